@@ -1,0 +1,1 @@
+"""From retrieved passages to a grounded answer, or an honest refusal."""

@@ -1,0 +1,1 @@
+"""Vectors (FAISS), keywords (BM25), and both on disk."""

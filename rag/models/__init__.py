@@ -1,0 +1,1 @@
+"""The local models and where their weights come from."""

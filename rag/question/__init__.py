@@ -1,0 +1,1 @@
+"""What is asked: follow-ups completed, relative time read, the focus found."""
