@@ -30,9 +30,7 @@ class Settings(BaseSettings):
 
     corpus_dir: Path = Field(Path("corpus"), description="folder of articles (.txt, .md)")
     index_dir: Path = Field(Path(".juwen/index"), description="folder of the index; made anew when missing")
-    cache_dir: Path = Field(
-        Path(platformdirs.user_cache_dir("juwen")), description="folder of converted model weights"
-    )
+    cache_dir: Path = Field(Path(platformdirs.user_cache_dir("juwen")), description="folder of converted model weights")
 
     embedder: str = Field(
         "multilingual-e5-small",
@@ -42,12 +40,8 @@ class Settings(BaseSettings):
         None,
         description="text put before a question; unset: the model's own, or the one its family is known to need",
     )
-    passage_prompt: str | None = Field(
-        None, description="text put before a passage; unset: as for query_prompt"
-    )
-    threads: int = Field(
-        0, ge=0, le=256, description="CPU threads for the models; 0: as many as there are cores"
-    )
+    passage_prompt: str | None = Field(None, description="text put before a passage; unset: as for query_prompt")
+    threads: int = Field(0, ge=0, le=256, description="CPU threads for the models; 0: as many as there are cores")
 
     passage_min_chars: int = Field(100, ge=20, le=2000, description="passages shorter than this are joined")
     passage_max_chars: int = Field(300, ge=50, le=4000, description="passages longer than this are split")
@@ -61,9 +55,7 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="address to serve on")
     port: int = Field(7860, ge=0, le=65535, description="port to serve on; 0: any free one")
-    public_url: str = Field(
-        "", description="address under which visitors reach the server, for links in answers"
-    )
+    public_url: str = Field("", description="address under which visitors reach the server, for links in answers")
     reload_seconds: float = Field(2.0, gt=0, description="how often a running server looks for a new index")
 
     @model_validator(mode="after")
