@@ -111,3 +111,8 @@ def canonical_unit(unit: str) -> str:
     ('公里/小时', '平方米', '辆')
     """
     return "/".join(_SAME.get(named, named) for named in (_LATIN.get(part, part) for part in unit.lower().split("/")))
+
+
+def reported_unit(unit: str) -> str:
+    """The unit as :class:`Quantity` names it: Latin units in their usual case or Chinese name, others as they stand."""
+    return "/".join(_LATIN.get(part, part) for part in unit.split("/"))
