@@ -53,7 +53,9 @@ def _arabic_numerals(text: str) -> str:
     pieces, at = [], 0
     for start, end in sorted(spans):
         pieces.append(text[at:start])
-        pieces.append(_PER.sub(r"\1%", _NUMERAL.sub(_replace, text[start:end].replace("百分之", "\0")).replace("\0", "百分之")))
+        pieces.append(
+            _PER.sub(r"\1%", _NUMERAL.sub(_replace, text[start:end].replace("百分之", "\0")).replace("\0", "百分之"))
+        )
         at = end
     pieces.append(text[at:])
     return "".join(pieces)

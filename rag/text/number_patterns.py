@@ -35,7 +35,7 @@ SUFFIX = re.compile(
     rf"""
     (?P<plus>\+(?![0-9a-z]))?
     (?P<few>[多余几来](?![功样边维媒极自到]|元[化素]|方[面式]|年来))?
-    [ ]?(?P<unit>个?(?P<few_inside>[多余])?(?P<measure>{UNIT_PATTERN}))?
+    [ ]?(?P<unit>个(?P<few_inside>[多余])?(?P<of_these>月|小时|百分点|星期|钟头|工作日|世纪|学期|学年|季度)|(?P<measure>{UNIT_PATTERN}))?
     (?P<few_after>(?:多|有余)(?![功样边种维方媒极项位个次点元]))?
     (?P<after>以上|以下|以内|之内|之多|左右|上下)?
     """,

@@ -82,7 +82,9 @@ def _scan(text: str, prepared: str, begin: int, end: int) -> list[Quantity]:
         first = FIRST.search(prepared, at, match.start() if match else end)
         if first:
             unit = first["unit"]
-            found.append(Quantity(first.start(), first.end(), text[first.start() : first.end()], Decimal(1), unit, ordinal=True))
+            found.append(
+                Quantity(first.start(), first.end(), text[first.start() : first.end()], Decimal(1), unit, ordinal=True)
+            )
             at = first.end()
             continue
         if match is None:
@@ -111,7 +113,9 @@ def _read(match: re.Match[str]) -> _Number | None:
         return _Number(match.start(), match.end(), value, "", {"百": "%", "千": "‰", "万": "‱"}[per])
     if groups["denominator"]:
         denominator, numerator = (_whole(groups[name]) for name in ("denominator", "numerator"))
-        return _Number(match.start(), match.end(), numerator / denominator, "", "") if denominator and numerator else None
+        return (
+            _Number(match.start(), match.end(), numerator / denominator, "", "") if denominator and numerator else None
+        )
     if groups["arabic"]:
         digits = groups["arabic"].replace(",", "")
         if len(digits) > _MAX_DIGITS:
@@ -156,8 +160,8 @@ def _quantity(text: str, prepared: str, match: re.Match[str], begin: int, end: i
         if other is not None:
             other_suffix = SUFFIX.match(prepared, other.end, end)
             assert other_suffix is not None  # noqa: S101
-            other_unit = other.unit or reported_unit(other_suffix["measure"] or "")
-            own_unit = number.unit or reported_unit(suffix["measure"] or "")
+            other_unit = other.unit or _unit(other_suffix)
+            own_unit = number.unit or _unit(suffix)
             if own_unit in ("", other_unit) and (other_unit or not other.chinese) and number.value < other.value:
                 upper, suffix = other.value, other_suffix
                 if number.value * 1000 <= other.value and not own_unit:
@@ -168,13 +172,21 @@ def _quantity(text: str, prepared: str, match: re.Match[str], begin: int, end: i
     window = max(begin, number.start - PREFIX_LENGTH)
     prefix = PREFIX.search(prepared, window, number.start)
     assert prefix is not None  # noqa: S101 - every part of PREFIX is optional
-    unit = number.unit or reported_unit(suffix["measure"] or "")
+    unit = number.unit or _unit(suffix)
     if prefix["currency"] and unit in ("", "元"):
         unit = CURRENCY_SIGNS[prefix["currency"]]
     ordinal = bool(prefix["ordinal"])
-    bare = bool(number.chinese) and not any(character in DIGITS for character in number.chinese) and number.chinese[0] in "百千万亿"
+    bare = (
+        bool(number.chinese)
+        and not any(character in DIGITS for character in number.chinese)
+        and number.chinese[0] in "百千万亿"
+    )
     bounded = bool(prefix["over"] or prefix["under"] or prefix["about"] or (bare and prefix["more_than"]))
-    if number.chinese and not ordinal and not _counts(number.chinese, unit, bare=bare, bounded=bounded, few=number.few or bool(suffix["few"])):
+    if (
+        number.chinese
+        and not ordinal
+        and not _counts(number.chinese, unit, bare=bare, bounded=bounded, few=number.few or bool(suffix["few"]))
+    ):
         return None
     start = prefix.start() if bounded or ordinal or prefix["currency"] else number.start
     if prefix["more_than"] and not bare:
@@ -183,8 +195,21 @@ def _quantity(text: str, prepared: str, match: re.Match[str], begin: int, end: i
     while stop > number.end and prepared[stop - 1] == " ":
         stop -= 1
     return Quantity(
-        start, stop, text[start:stop], number.value, unit, _bound(prefix, suffix, few=number.few, bare=bare), upper, ordinal
+        start,
+        stop,
+        text[start:stop],
+        number.value,
+        unit,
+        _bound(prefix, suffix, few=number.few, bare=bare),
+        upper,
+        ordinal,
     )
+
+
+def _unit(suffix: re.Match[str]) -> str:
+    if suffix["of_these"]:
+        return "个月" if suffix["of_these"] == "月" else suffix["of_these"]
+    return reported_unit(suffix["measure"] or "")
 
 
 def _counts(numeral: str, unit: str, *, bare: bool, bounded: bool, few: bool) -> bool:
