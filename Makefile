@@ -1,0 +1,69 @@
+# Every target sets up what it needs. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+DEVELOPMENT := $(VENV)/.development-installed
+Q ?= 去年重庆新能源车产量是多少
+
+.DEFAULT_GOAL := help
+.PHONY: help run ask chat index test quick lint format eval bench lock clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(RUNTIME)  ## set up, index corpus/, and serve page and API on http://127.0.0.1:7860
+	@$(BIN)/juwen serve
+
+ask: $(RUNTIME)  ## ask one question: make ask Q="…"
+	@$(BIN)/juwen ask "$(Q)"
+
+chat: $(RUNTIME)  ## ask in the terminal, question after question
+	@$(BIN)/juwen chat
+
+index: $(RUNTIME)  ## index corpus/ and stop
+	@$(BIN)/juwen index
+
+test: lint  ## lint, types and all tests
+	$(BIN)/pytest
+
+quick: lint  ## as test, without the slow tests
+	$(BIN)/pytest -m "not slow"
+
+lint: $(DEVELOPMENT)  ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(DEVELOPMENT)  ## put the code into the common format
+	$(BIN)/ruff check --fix-only --exit-zero .
+	$(BIN)/ruff format .
+
+eval: $(DEVELOPMENT)  ## score the gold questions against their thresholds
+	@$(BIN)/juwen eval
+
+bench: $(DEVELOPMENT)  ## speed, memory and found evidence, beside the plain recipe
+	@$(BIN)/python -m eval.bench
+
+lock: $(DEVELOPMENT)  ## resolve the exact versions anew (after changing pyproject.toml)
+	$(BIN)/python -m piptools compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links \
+		--no-annotate --no-header --output-file requirements.lock pyproject.toml
+	$(BIN)/python -m piptools compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links \
+		--no-annotate --no-header --extra dev --constraint requirements.lock \
+		--output-file requirements-dev.lock pyproject.toml
+	sed -i 's/^torch==\([0-9.]*\)+cpu/torch==\1/' requirements.lock requirements-dev.lock
+
+clean:  ## remove the virtual environment, the index and all caches of this folder
+	rm -rf $(VENV) .juwen .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+
+# torch comes first and pinned: asked for later or loosely, pip may choose a build of several gigabytes.
+$(RUNTIME): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check "$$(grep '^torch==' requirements.lock)"
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(DEVELOPMENT): $(RUNTIME) requirements-dev.lock
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
