@@ -163,7 +163,8 @@ class Answer:
 
     ``short`` is the exact answer span or computed value, None where there is none. ``formula`` shows how a
     computed figure (``status == "computed"``) was made. ``suggestions`` are questions that the articles do
-    answer. ``timings`` are milliseconds per stage.
+    answer. ``related`` are the closest sentences of a refusal: shown apart, no answer. ``timings`` are
+    milliseconds per stage.
     """
 
     text: str
@@ -177,6 +178,7 @@ class Answer:
     timings: Mapping[str, float] = field(default_factory=dict)
     formula: str | None = None
     suggestions: tuple[str, ...] = ()
+    related: tuple[Citation, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain JSON types, field by field; `question` is named `question_understood`."""

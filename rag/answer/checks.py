@@ -1,0 +1,95 @@
+"""Whether what a question asks for is really there: its time, its place, its names.
+
+Each check answers a candidate that looks right but speaks of another year, another city or another company:
+the near misses that no similarity score can tell from an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answer.coverage import found
+from rag.answer.evidence import Sentence
+from rag.question.focus import Focus, Term
+from rag.text.dates import Period, TimeExpression
+
+_WHOLE_COUNTRY = ("全国", "我国", "中国", "全球", "世界", "全世界", "海外", "国内", "国外")
+_REFERS_BACK = (
+    "全市",
+    "全省",
+    "全区",
+    "全县",
+    "全州",
+    "本市",
+    "本省",
+    "当地",
+    "该市",
+    "该省",
+    "这座城市",
+    "市里",
+    "省里",
+)
+
+
+def time_fits(asked: Sequence[TimeExpression], governing: TimeExpression | None, sentence: Sentence) -> bool:
+    """Whether what holds at ``governing`` answers a question about the ``asked`` times.
+
+    An undated statement holds when its article was written. A half-year's or a month's figure does not answer
+    for the year, nor the year's for the month.
+    """
+    wanted = [time.period for time in asked if time.period is not None]
+    if not wanted:
+        return True
+    stated = [time.period for time in sentence.times if time.period is not None]
+    if len(wanted) > 1 and all(any(_same_scale(period, other) for other in stated) for period in wanted):
+        return True
+    actual = governing.period if governing else None
+    if actual is None:
+        return sentence.published is not None and all(p.covers(sentence.published) for p in wanted)
+    return any(_same_scale(period, actual) for period in wanted)
+
+
+def event_time_fits(asked: Sequence[TimeExpression], governing: TimeExpression | None, sentence: Sentence) -> bool:
+    """As `time_fits`, for what happens rather than what is counted: a day of a year answers for the year."""
+    wanted = [time.period for time in asked if time.period is not None]
+    if not wanted:
+        return True
+    stated = [time.period for time in (*sentence.times_before, *sentence.times) if time.period is not None]
+    if any(period.covers(other) or other.covers(period) for period in wanted for other in stated):
+        return True
+    undated = governing is None or governing.period is None
+    return undated and sentence.published is not None and all(p.covers(sentence.published) for p in wanted)
+
+
+def _same_scale(asked: Period, actual: Period) -> bool:
+    """Equal periods; or a day, or several, inside the asked period (an event); never a half for a year."""
+    if asked == actual:
+        return True
+    return asked.covers(actual) and (actual.last - actual.first).days < 20
+
+
+def place_fits(focus: Focus, sentence: Sentence, scope: str) -> bool:
+    """Whether no other place stands where the asked one should.
+
+    ``scope`` is the folded text that belongs to the candidate. 我国…产值 is no answer for a city, even under a
+    title that names the city; 全市 refers back to the city of the article.
+    """
+    asked = [term for term in focus.terms if term.tag == "ns" or term.text in _WHOLE_COUNTRY]
+    if not asked:
+        return True
+    if any(found(term, scope) for term in asked):
+        return True
+    if any(word in scope for word in _REFERS_BACK):
+        return True
+    places = {token.text for token in sentence.tokens if token.tag == "ns"}
+    other = [place for place in (*places, *_WHOLE_COUNTRY) if place in scope]
+    return not other
+
+
+def missing_names(focus: Focus, sentence: Sentence) -> tuple[Term, ...]:
+    """The names of the question that stand neither with the sentence nor, for places, in its headings."""
+    near = sentence.folded + "\n" + sentence.before
+    wide = near + "\n" + sentence.heading
+    return tuple(
+        term for term in focus.names if not found(term, wide if term.tag in ("ns", "eng", "nz", "n") else near)
+    )

@@ -1,0 +1,83 @@
+"""From a finding to the `Answer` that is shown, once every figure in it has been checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rag.answer.citations import cite
+from rag.answer.grounding import check_grounding
+from rag.answer.reading import Finding, Reading, Support
+from rag.answer.wording import marks, quoted, say
+from rag.types import Answer, Article, Question, Status
+
+_MOST_TOPICS = 4
+
+
+def compose(question: Question, finding: Finding, articles: Mapping[str, Article], public_url: str) -> Answer | None:
+    """The answer in words, or None where a figure in it does not stand in what it cites.
+
+    The first line is the short answer with its marks; the sentence that holds it follows.
+    """
+    citations = cite(finding.support, articles, public_url, finding.confidence)
+    numbers = marks([citation.number for citation in citations])
+    notes = list(question.notes)
+    status: Status = "answered"
+    if finding.formula is not None:
+        status = "computed"
+        text = f"{finding.short}{numbers}\n{say('computed', question.language, formula=finding.formula)}"
+        computed: Sequence[str] = (finding.short or "", finding.formula.rpartition(" ")[2])
+    else:
+        computed = ()
+        head = finding.short or ""
+        if finding.note in ("confirmed", "contradicted"):
+            head = say(finding.note, question.language, short=head)
+        sentence = quoted(citations[0].quote)
+        text = f"{head}{numbers}\n{sentence}" if head else f"{sentence}{numbers}"
+    report = check_grounding(text, [citation.quote for citation in citations], computed)
+    if not report.passed:
+        return None
+    return Answer(
+        text=text,
+        short=finding.short,
+        status=status,
+        citations=citations,
+        question=question.standalone,
+        notes=tuple(notes),
+        confidence=round(finding.confidence, 4),
+        formula=finding.formula,
+    )
+
+
+def refuse(
+    question: Question,
+    reading: Reading,
+    articles: Mapping[str, Article],
+    public_url: str,
+    suggestions: Sequence[str],
+    *,
+    reason: str | None = None,
+) -> Answer:
+    """A polite refusal: what is missing, what the articles do cover, and the closest sentences set apart."""
+    language = question.language
+    key = reason or {"time": "refused_time", "place": "refused_place"}.get(reading.obstacle, "refused")
+    lines = [say(key, language)]
+    topics = _topics(reading.closest, articles)
+    if topics:
+        lines.append(say("covers", language, topics="；".join(topics) if language == "zh" else "; ".join(topics)))
+    return Answer(
+        text="\n".join(lines),
+        short=None,
+        status="refused",
+        citations=(),
+        question=question.standalone,
+        notes=question.notes,
+        suggestions=tuple(suggestions),
+        related=cite(reading.closest, articles, public_url, 0.0),
+    )
+
+
+def _topics(closest: Sequence[Support], articles: Mapping[str, Article]) -> list[str]:
+    """The section headings of the closest article, or of all where none is close."""
+    chosen = [articles[support.article_id] for support in closest[:1]] or list(articles.values())[:1]
+    headings = [block.section for article in chosen for block in article.blocks if block.section]
+    return list(dict.fromkeys(headings))[:_MOST_TOPICS] or [article.title for article in chosen]

@@ -1,0 +1,139 @@
+"""Sentences of retrieved passages together with what they take from around them.
+
+A sentence of an article seldom stands alone: 其中新能源汽车产量95万辆 takes its year and place from the sentence
+before it. `Sentence` keeps the sentence apart from that context, so that a citation stays exact while a check
+can still see the year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.text.dates import Period, TimeExpression, find_times
+from rag.text.normalise import fold
+from rag.text.numbers import Quantity, find_quantities
+from rag.text.sentences import split_clauses, split_sentences
+from rag.text.tokens import Token, tokenize
+from rag.types import Article, BlockKind, Passage, Span
+
+_LEANS_ON_THE_PARAGRAPH_BEFORE = re.compile(r"^[“\"]?(?:这|那|该|此|其|他|她|它|两人|双方|同时|不仅如此|与此同时)")
+_COMPARED_BEFORE = re.compile(r"(?:比|较|比起|相比|自|自从|从|创近?|近)$")
+_COMPARED_AFTER = re.compile(r"^(?:年)?(?:的[约近超]?[\d.零一二三四五六七八九十百两]+(?:倍|成)|相比|以来|起|首届)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article with its surroundings.
+
+    ``text`` and all offsets inside ``clauses``, ``tokens``, ``times`` and ``quantities`` are relative to the
+    sentence; ``start`` is where it begins in the article. ``before`` is the folded text of its paragraph up to
+    it (with the paragraph before, where this one leans on it), ``heading`` the folded section and title.
+    """
+
+    article_id: str
+    start: int
+    text: str
+    folded: str
+    kind: BlockKind
+    section: str
+    before: str
+    before_start: int
+    heading: str
+    clauses: tuple[Span, ...]
+    tokens: tuple[Token, ...]
+    times: tuple[TimeExpression, ...]
+    quantities: tuple[Quantity, ...]
+    times_before: tuple[TimeExpression, ...]
+    published: Period | None
+
+    @property
+    def span(self) -> Span:
+        """Where the sentence stands in the article."""
+        return Span(self.start, self.start + len(self.text))
+
+    def is_reference(self, time: TimeExpression) -> bool:
+        """Whether a time is only what something is compared with (是2021年的6倍, 比2023年), not when it was."""
+        return _is_reference(self.folded, time)
+
+    def time_at(self, offset: int) -> TimeExpression | None:
+        """The time that governs the words at ``offset``: the last one before it that is no mere comparison.
+
+        Falls back on the first time of the same clause after the offset, then on the paragraph before.
+        """
+        own = [time for time in self.times if not self.is_reference(time)]
+        earlier = [time for time in own if time.start <= offset]
+        if earlier:
+            return earlier[-1]
+        clause = next((span for span in self.clauses if span.start <= offset < span.end), None)
+        if clause is not None:
+            later = [time for time in own if clause.start <= time.start < clause.end]
+            if later:
+                return later[0]
+        return self.times_before[-1] if self.times_before else None
+
+
+def gather(passages: Iterable[Passage], articles: Mapping[str, Article]) -> list[Sentence]:
+    """All sentences of ``passages``, in their order, each once."""
+    seen: dict[tuple[str, int], Sentence] = {}
+    for passage in passages:
+        article = articles[passage.article_id]
+        for span in passage.sentences:
+            key = (article.id, span.start)
+            if key not in seen:
+                seen[key] = _read(article, span.start, span.end)
+    return list(seen.values())
+
+
+@lru_cache(maxsize=16384)
+def _read(article: Article, start: int, end: int) -> Sentence:
+    block = article.block_at(start)
+    section = block.section if block else ""
+    text = article.text[start:end].rstrip()
+    before_start = _context_start(article, start)
+    before = article.text[before_start:start]
+    published = Period.day(*article.published.timetuple()[:3]) if article.published else None
+    folded_before = fold(before)
+    return Sentence(
+        article_id=article.id,
+        start=start,
+        text=text,
+        folded=fold(text),
+        kind=block.kind if block else BlockKind.PARAGRAPH,
+        section=section,
+        before=folded_before,
+        before_start=before_start,
+        heading=fold(f"{section} {article.title} {article.subtitle}"),
+        clauses=tuple(split_clauses(text)),
+        tokens=tuple(tokenize(text)),
+        times=tuple(find_times(text, article.published)),
+        quantities=tuple(find_quantities(text)),
+        times_before=tuple(t for t in find_times(before, article.published) if not _is_reference(folded_before, t)),
+        published=published,
+    )
+
+
+def _context_start(article: Article, start: int) -> int:
+    """Where the context of the sentence at ``start`` begins: its paragraph, or the one before if it leans on it."""
+    position = next((i for i, block in enumerate(article.blocks) if block.start <= start < block.end), None)
+    if position is None:
+        return start
+    block = article.blocks[position]
+    if position == 0 or not _LEANS_ON_THE_PARAGRAPH_BEFORE.match(article.text[block.start : block.end]):
+        return block.start
+    previous = article.blocks[position - 1]
+    leans = previous.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.PARAGRAPH
+    return previous.start if leans else block.start
+
+
+def _is_reference(folded: str, time: TimeExpression) -> bool:
+    if _COMPARED_AFTER.match(folded[time.end :]) or _COMPARED_BEFORE.search(folded[: time.start]):
+        return True
+    return time.relative and folded[time.start : time.end].startswith(("近", "过去"))
+
+
+def sentence_before(sentence: Sentence) -> list[Span]:
+    """The sentences of the context of ``sentence``, nearest last, as spans in the article."""
+    return split_sentences(sentence.before, sentence.before_start)

@@ -1,0 +1,149 @@
+"""Which figure of the passages a question asks for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.answer.checks import missing_names, place_fits, time_fits
+from rag.answer.coverage import Coverage, cover, found
+from rag.answer.evidence import Sentence, sentence_before
+from rag.answer.figures import Figure, find_figures
+from rag.answer.reading import Support
+from rag.question.focus import Focus, Term
+from rag.question.units import unit_fits
+from rag.text.numbers import Quantity, same_quantity
+
+Similarity = Mapping[tuple[str, int, int], float]
+"""Cosine of the question with each sentence, by article id, start and end."""
+
+_MOST_MISSING = 0.34
+_EXTRA_WORD = 0.025
+_MOST_EXTRA_WORDS = 4
+_CHANGE_WORDS = (
+    "增长",
+    "增加",
+    "下降",
+    "减少",
+    "提高",
+    "降低",
+    "上升",
+    "同比",
+    "环比",
+    "增幅",
+    "增速",
+    "涨",
+    "跌",
+    "多",
+    "少",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredFigure:
+    """A figure, how well it fits (0 to 1), and why not where something speaks against it."""
+
+    figure: Figure
+    score: float
+    coverage: Coverage
+    similarity: float
+    obstacle: str
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is that this figure is what was asked."""
+        return 0.0 if self.obstacle else confidence_of(self.score)
+
+    @property
+    def support(self) -> tuple[Support, ...]:
+        """The sentence of the figure, then the sentence that says of which time it is, where that is another."""
+        sentence = self.figure.sentence
+        return (Support(sentence.article_id, sentence.span), *time_support(sentence, self.figure.quantity.start))
+
+
+def confidence_of(score: float) -> float:
+    """A score as a probability: a logistic curve, placed on the development questions."""
+    return 1 / (1 + math.exp(-14 * (score - 0.6)))
+
+
+def rank_figures(
+    focus: Focus, sentences: Sequence[Sentence], similarity: Similarity, weigh: Callable[[Term], float]
+) -> list[ScoredFigure]:
+    """The figures of ``sentences`` that could answer ``focus``, best first; those with an obstacle come last."""
+    ranked = [
+        _score(focus, figure, similarity, weigh)
+        for sentence in sentences
+        for figure in find_figures(sentence)
+        if _is_asked_kind(focus, figure)
+    ]
+    return sorted(ranked, key=lambda scored: (bool(scored.obstacle), -scored.score))
+
+
+def time_support(sentence: Sentence, offset: int) -> tuple[Support, ...]:
+    """The earlier sentence that gives the time of the words at ``offset``, if they take it from there."""
+    time = sentence.time_at(offset)
+    if time is None or time in sentence.times or time not in sentence.times_before:
+        return ()
+    start = sentence.before_start + time.start
+    holder = next((span for span in sentence_before(sentence) if span.start <= start < span.end), None)
+    return (Support(sentence.article_id, holder),) if holder else ()
+
+
+def normal_similarity(cosine: float) -> float:
+    """The cosine of question and sentence, stretched from the narrow band that e5 embeddings use to 0–1."""
+    return min(1.0, max(0.0, (cosine - 0.78) / 0.14))
+
+
+def _is_asked_kind(focus: Focus, figure: Figure) -> bool:
+    quantity = figure.quantity
+    if focus.asks_order or quantity.ordinal:
+        return focus.asks_order and quantity.ordinal
+    if any(same_quantity(quantity, claimed) for claimed in focus.claimed):
+        return False
+    return unit_fits(quantity.unit, focus.units, asks_rate=focus.asks_change)
+
+
+def _score(focus: Focus, figure: Figure, similarity: Similarity, weigh: Callable[[Term], float]) -> ScoredFigure:
+    sentence = figure.sentence
+    coverage = cover(focus.terms, figure.regions(), weigh)
+    cosine = similarity.get((sentence.article_id, sentence.span.start, sentence.span.end), 0.0)
+    extra = min(_extra_words(focus, figure), _MOST_EXTRA_WORDS)
+    score = 0.75 * coverage.score + 0.25 * normal_similarity(cosine) - _EXTRA_WORD * extra
+    is_change = figure.is_rate and any(word in figure.own_text for word in _CHANGE_WORDS)
+    if focus.asks_change != is_change and figure.is_rate:
+        score -= 0.2
+    return ScoredFigure(figure, score, coverage, cosine, _obstacle(focus, figure, coverage))
+
+
+def _obstacle(focus: Focus, figure: Figure, coverage: Coverage) -> str:
+    sentence = figure.sentence
+    if not time_fits(focus.times, figure.time, sentence):
+        return "time"
+    if missing_names(focus, sentence):
+        return "name"
+    scope = figure.own_text + (figure.parent.own_text if figure.parent else "")
+    if not place_fits(focus, sentence, scope):
+        return "place"
+    if any(term.is_noun and len(term.text) > 1 for term in coverage.missing[:1]) or (
+        coverage.missing_share > _MOST_MISSING
+    ):
+        return "kind"
+    if any(not _holds_figure(sentence, claimed) for claimed in focus.claimed):
+        return "kind"
+    return ""
+
+
+def _holds_figure(sentence: Sentence, claimed: Quantity) -> bool:
+    return any(same_quantity(quantity, claimed) for quantity in sentence.quantities)
+
+
+def _extra_words(focus: Focus, figure: Figure) -> int:
+    """Nouns beside the figure that the question lacks: 新能源 in 其中新能源汽车产量, where all cars are asked."""
+    return sum(
+        1
+        for token in figure.own_tokens
+        if token.tag.startswith(("n", "b", "vn"))
+        and len(token.text) > 1
+        and not any(found(term, token.text.lower()) or token.text.lower() in term.text for term in focus.terms)
+    )

@@ -1,0 +1,149 @@
+"""The figures of a sentence, each with the words that say what it counts.
+
+News sets figures of one kind side by side (a total, 其中 a part of it, the year before, the growth). What tells
+them apart is the stretch of the sentence that belongs to each: 飞行时长19万小时、同比增长109%,飞行架次达116万 holds
+three figures, and 109% is the growth of the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answer.coverage import Region
+from rag.answer.evidence import Sentence
+from rag.question.units import RATE_UNITS
+from rag.text.dates import TimeExpression
+from rag.text.numbers import Quantity
+from rag.text.tokens import Token
+from rag.types import Span
+
+OWN, PARENT, REST, BEFORE, HEADING, SIBLING = 1.0, 0.95, 0.85, 0.7, 0.55, 0.3
+"""What a word of the question counts where it stands: with the figure, with the figure that this one is the
+growth or multiple of, elsewhere in the sentence, earlier in the paragraph, in the heading, with another figure."""
+
+_DEPENDENT = re.compile(
+    r"^[,，、;；\s]*(?:同比|环比|比|较|增长|增幅|增速|下降|降幅|占|约占|是|为|位居|位列|排名|居|较上年)"
+)
+_STRONG = re.compile(r"[\d万亿%]|百分之")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity of a sentence, with the stretch of the sentence that is its own.
+
+    ``parent`` is the figure that this one says something of (its growth, its multiple, its rank), if any.
+    """
+
+    sentence: Sentence
+    quantity: Quantity
+    own: Span
+    parent: Figure | None
+    siblings: tuple[Span, ...]
+
+    @property
+    def span(self) -> Span:
+        """Where the figure stands in the article."""
+        return Span(self.sentence.start + self.quantity.start, self.sentence.start + self.quantity.end)
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether the figure is a rate (25%, 三成), not an amount."""
+        return self.quantity.unit in RATE_UNITS
+
+    @property
+    def own_text(self) -> str:
+        """The folded words of the figure's own stretch."""
+        return self.sentence.folded[self.own.start : self.own.end]
+
+    @property
+    def time(self) -> TimeExpression | None:
+        """When the figure holds: the time that governs it."""
+        return self.sentence.time_at(self.quantity.start)
+
+    @property
+    def own_tokens(self) -> tuple[Token, ...]:
+        """The words of the figure's own stretch, without the figure."""
+        return tuple(
+            token
+            for token in self.sentence.tokens
+            if self.own.start <= token.start < self.own.end
+            and not (self.quantity.start <= token.start < self.quantity.end)
+        )
+
+    def regions(self) -> tuple[Region, ...]:
+        """The text around the figure, weighted by how surely it speaks of this figure."""
+        folded = self.sentence.folded
+        parent = folded[self.parent.own.start : self.parent.own.end] if self.parent else ""
+        rest = _without(folded, (self.own, *self.siblings, *((self.parent.own,) if self.parent else ())))
+        siblings = " ".join(folded[span.start : span.end] for span in self.siblings)
+        return (
+            Region(self.own_text, OWN),
+            Region(parent, PARENT),
+            Region(rest, REST),
+            Region(self.sentence.before, BEFORE),
+            Region(self.sentence.heading, HEADING),
+            Region(siblings, SIBLING),
+        )
+
+
+def find_figures(sentence: Sentence) -> list[Figure]:
+    """The figures of ``sentence`` in order; calendar times are no figures."""
+    quantities = [q for q in sentence.quantities if not _is_time(q, sentence.times)]
+    strong = [q for q in quantities if _STRONG.search(q.text)]
+    stretches = _stretches(sentence, strong)
+    figures: list[Figure] = []
+    last_amount: Figure | None = None
+    for quantity in quantities:
+        own = stretches.get(quantity) or _clause_of(sentence, quantity)
+        dependent = quantity in stretches and _depends(sentence, quantity, own)
+        parent = last_amount if dependent else None
+        siblings = tuple(
+            span for other, span in stretches.items() if other != quantity and not (parent and span == parent.own)
+        )
+        figure = Figure(sentence, quantity, own, parent, () if own in siblings else siblings)
+        figures.append(figure)
+        if quantity in stretches and parent is None and not figure.is_rate:
+            last_amount = figure
+    return figures
+
+
+def _stretches(sentence: Sentence, strong: Sequence[Quantity]) -> dict[Quantity, Span]:
+    """For each figure, the part of its clause that is its own: split at 、 between figures, else after a figure."""
+    stretches: dict[Quantity, Span] = {}
+    for clause in sentence.clauses:
+        inside = [q for q in strong if clause.start <= q.start < clause.end]
+        start = clause.start
+        for position, quantity in enumerate(inside):
+            if position + 1 < len(inside):
+                gap = sentence.text[quantity.end : inside[position + 1].start]
+                comma = gap.find("、")
+                end = quantity.end + (comma + 1 if comma >= 0 else 0)
+            else:
+                end = clause.end
+            stretches[quantity] = Span(start, end)
+            start = end
+    return stretches
+
+
+def _depends(sentence: Sentence, quantity: Quantity, own: Span) -> bool:
+    if quantity.unit in RATE_UNITS or quantity.unit == "倍" or quantity.ordinal:
+        return True
+    return bool(_DEPENDENT.match(sentence.folded[own.start : own.end]))
+
+
+def _clause_of(sentence: Sentence, quantity: Quantity) -> Span:
+    whole = Span(0, len(sentence.text))
+    return next((span for span in sentence.clauses if span.start <= quantity.start < span.end), whole)
+
+
+def _is_time(quantity: Quantity, times: Sequence[TimeExpression]) -> bool:
+    return any(time.start <= quantity.start and quantity.end <= time.end for time in times)
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    kept = list(text)
+    for span in spans:
+        kept[span.start : span.end] = " " * span.length
+    return "".join(kept)

@@ -1,0 +1,111 @@
+"""A reader without a trained model: it weighs words, figures, times and places, and knows when to say no."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+
+from rag.answer.arithmetic import compute, compute_earlier
+from rag.answer.coverage import TermWeights
+from rag.answer.evidence import Sentence, gather
+from rag.answer.figure_ranking import ScoredFigure, Similarity, rank_figures, time_support
+from rag.answer.reading import Finding, Material, Reading, Support
+from rag.answer.sentence_ranking import ScoredSentence, rank_sentences
+from rag.question.focus import AnswerKind, Focus
+from rag.text.numbers import same_quantity
+from rag.types import Passage
+
+_MOST_FINDINGS = 5
+_MOST_CLOSEST = 2
+
+
+class SentenceReader:
+    """Ranks the sentences of the passages, or their figures, by what the question asks for.
+
+    ``similarity`` gives the cosine of a question with each sentence of some passages, keyed by article id,
+    start and end; ``weigh`` the weight of a question's term.
+    """
+
+    def __init__(self, similarity: Callable[[str, Sequence[Passage]], Similarity], weigh: TermWeights) -> None:
+        self._similarity = similarity
+        self._weigh = weigh
+
+    def read(self, material: Material) -> Reading:
+        """Find the answer in ``material``; see `rag.answer.reading.Reader`."""
+        sentences = gather(material.passages, material.articles)
+        similarity = self._similarity(material.question, material.passages)
+        focus = material.focus
+
+        def rank(other: Focus) -> list[ScoredFigure]:
+            return rank_figures(other, sentences, similarity, self._weigh)
+
+        if focus.claimed and focus.kind in (AnswerKind.YES_NO, AnswerKind.DESCRIPTION):
+            return self._verify(focus, rank)
+        if focus.kind is AnswerKind.QUANTITY:
+            return self._figures(material.question, focus, rank)
+        return self._sentences(material.question, focus, sentences, similarity)
+
+    def _figures(self, question: str, focus: Focus, rank: Callable[[Focus], list[ScoredFigure]]) -> Reading:
+        ranked = rank(focus)
+        findings = [_figure_finding(scored) for scored in ranked if not scored.obstacle]
+        computed = compute(question, focus, rank)
+        if computed is None and (not findings or findings[0].confidence < 0.5):
+            computed = compute_earlier(focus, rank)
+        if computed is not None and (not findings or (computed.confidence > 0.0 and not _is_stated(focus, ranked))):
+            findings.insert(0, computed)
+        return Reading(
+            tuple(findings[:_MOST_FINDINGS]),
+            _closest_figures(ranked),
+            ranked[0].obstacle if ranked else "kind",
+        )
+
+    def _verify(self, focus: Focus, rank: Callable[[Focus], list[ScoredFigure]]) -> Reading:
+        """A question that states a figure: look the true one up and say whether they agree."""
+        claim = focus.claimed[0]
+        asked = dataclasses.replace(focus, claimed=(), kind=AnswerKind.QUANTITY, units=frozenset({claim.unit}))
+        ranked = [scored for scored in rank(asked) if not scored.obstacle]
+        if not ranked:
+            return Reading((), _closest_figures(rank(asked)), "kind")
+        best = ranked[0]
+        agrees = same_quantity(best.figure.quantity, claim)
+        finding = dataclasses.replace(_figure_finding(best), note="confirmed" if agrees else "contradicted")
+        return Reading((finding,), _closest_figures(ranked))
+
+    def _sentences(self, question: str, focus: Focus, sentences: Sequence[Sentence], similarity: Similarity) -> Reading:
+        ranked = rank_sentences(question, focus, sentences, similarity, self._weigh)
+        findings = tuple(_sentence_finding(scored) for scored in ranked[:_MOST_FINDINGS] if not scored.obstacle)
+        closest = tuple(
+            Support(scored.sentence.article_id, scored.sentence.span)
+            for scored in sorted(ranked, key=lambda scored: -scored.score)[:_MOST_CLOSEST]
+        )
+        return Reading(findings, closest, ranked[0].obstacle if ranked else "kind")
+
+
+def _figure_finding(scored: ScoredFigure) -> Finding:
+    return Finding(scored.figure.quantity.text, scored.figure.span, scored.support, scored.confidence)
+
+
+def _sentence_finding(scored: ScoredSentence) -> Finding:
+    sentence, answer = scored.sentence, scored.answer
+    support = (Support(sentence.article_id, sentence.span), *time_support(sentence, answer.start if answer else 0))
+    if answer is None:
+        return Finding(None, None, support, scored.confidence)
+    span = dataclasses.replace(answer, start=sentence.start + answer.start, end=sentence.start + answer.end)
+    return Finding(sentence.text[answer.start : answer.end], span, support, scored.confidence)
+
+
+def _closest_figures(ranked: Sequence[ScoredFigure]) -> tuple[Support, ...]:
+    best = sorted(ranked, key=lambda scored: -scored.score)
+    supports = (Support(s.figure.sentence.article_id, s.figure.sentence.span) for s in best)
+    return tuple(dict.fromkeys(supports))[:_MOST_CLOSEST]
+
+
+def _is_stated(focus: Focus, ranked: Sequence[ScoredFigure]) -> bool:
+    """Whether the article states the asked share, growth or multiple itself, so that nothing need be worked out."""
+    if not ranked or ranked[0].obstacle or not focus.units:
+        return False
+    return (
+        ranked[0].figure.quantity.unit in focus.units
+        and ranked[0].confidence >= 0.5
+        and bool(focus.asks_change or ranked[0].figure.is_rate or ranked[0].figure.quantity.unit == "倍")
+    )

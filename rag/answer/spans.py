@@ -1,0 +1,126 @@
+"""Spans of a sentence that could answer who, when, where, which organisation, or which things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rag.answer.evidence import Sentence
+from rag.question.focus import AnswerKind
+from rag.question.surnames import looks_like_person
+from rag.types import BlockKind, Span
+
+_ORGANISATION_END = tuple(
+    "公司 集团 大学 学院 中学 小学 医院 银行 研究院 研究所 委员会 管委会 办公室 政府 法院 协会 学会 联合会 基金会 "
+    "杂志社 报社 出版社 电视台 事务所 合作社 俱乐部 博物馆 图书馆 美术馆 剧院 乐团 工厂 实验室 总局 公安局 交通局 "
+    "中心 科技 汽车 股份".split()
+)
+_ORGANISATION_TAGS = ("n", "ns", "nt", "nz", "nr", "vn", "b", "j", "s", "f", "eng", "a", "v", "zg", "l")
+_BREAKS_ORGANISATION = frozenset(
+    "是 有 由 与 和 及 向 在 将 被 把 来自 称 说 表示 预测 联合 携手 签约 共同 参观 展示 举办".split()
+)
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|开发区|高新区|新区|省|市|区|县|镇|乡|村|州|岛|港|广场|机场|车站|公园|会展中心|体育馆|博物馆|展馆|码头)"
+)
+_CREDIT = re.compile(
+    r"(?:图|文|摄影|摄|照片|图片|作者|记者|通讯员|撰文|供图|photo|by)\s*[/|／｜丨:：]?\s*([^,，。;；()（）:：/|]*)|([\u4e00-\u9fff·]{2,4})\s*[/／]?\s*(?:摄|供图|图)",
+    re.IGNORECASE,
+)
+_NAME_PIECE = re.compile(
+    r"[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·]{2,5}|[A-Z][\w.]+(?: [A-Z][\w.]+)*"
+)
+_NOT_A_NAME = re.compile(r"记者|通讯员|杂志社|报社|通讯社|新华社|摄影|供图|作者|本报|日报|晚报|样刊")
+_LIST_ITEMS = re.compile(r"[^,，。;；:：、!?！？]+(?:、[^,，。;；:：、!?！？]+)+")
+_COMMON_WORDS_BEFORE = re.compile(r"^(?:在|于|到|从|位于|落户|来自|前往|以及|和|与|将|由|为|是|对|向)+")
+
+
+def spans_of_kind(sentence: Sentence, kind: AnswerKind) -> list[Span]:
+    """Candidate answer spans of ``kind`` in ``sentence`` (offsets in the sentence), left to right."""
+    finder = _FINDERS.get(kind)
+    return finder(sentence) if finder else []
+
+
+def find_people(sentence: Sentence) -> list[Span]:
+    """Names of people: words tagged as such that begin with a surname, and the credits of captions and bylines."""
+    if sentence.kind in (BlockKind.CAPTION, BlockKind.BYLINE):
+        return find_credits(sentence)
+    people = []
+    for token in sentence.tokens:
+        if not token.tag.startswith("nr"):
+            continue
+        if looks_like_person(token.text) or "·" in token.text:
+            people.append(Span(token.start, token.end))
+    return people
+
+
+def find_credits(sentence: Sentence) -> list[Span]:
+    """The names in a credit: 图/王五, 王五 摄, 文 | 本刊记者 陈 骅 龙宣辰. Several names make one span."""
+    spans = []
+    for match in _CREDIT.finditer(sentence.text):
+        group = 1 if match.group(1) is not None else 2
+        start, end = match.span(group)
+        names = [
+            piece.span()
+            for piece in _NAME_PIECE.finditer(sentence.text, start, end)
+            if not _NOT_A_NAME.search(piece.group())
+        ]
+        if names:
+            spans.append(Span(names[0][0], names[-1][1]))
+    return spans
+
+
+def find_dates(sentence: Sentence) -> list[Span]:
+    """Calendar times that can be placed."""
+    return [Span(time.start, time.end) for time in sentence.times if time.period is not None]
+
+
+def find_places(sentence: Sentence) -> list[Span]:
+    """Names of places: words tagged so, with a following 省, 市, 区 …, and words that end as a place does."""
+    spans = [Span(token.start, token.end) for token in sentence.tokens if token.tag in ("ns", "s")]
+    for match in _PLACE.finditer(sentence.text):
+        lead = _COMMON_WORDS_BEFORE.match(match.group())
+        spans.append(Span(match.start() + (lead.end() if lead else 0), match.end()))
+    return _longest(spans)
+
+
+def find_organisations(sentence: Sentence) -> list[Span]:
+    """Names of organisations: words tagged so, and runs of nouns that end in 公司, 大学, 委员会 …"""
+    tokens = sentence.tokens
+    spans = [Span(token.start, token.end) for token in tokens if token.tag == "nt" or token.tag == "nz"]
+    for position, token in enumerate(tokens):
+        if not token.text.endswith(_ORGANISATION_END):
+            continue
+        first = position
+        while (
+            first > 0
+            and tokens[first - 1].tag.startswith(_ORGANISATION_TAGS)
+            and tokens[first - 1].text not in _BREAKS_ORGANISATION
+            and position - first < 8
+        ):
+            first -= 1
+        if first < position or token.tag == "nt":
+            spans.append(Span(tokens[first].start, token.end))
+    return _longest(spans)
+
+
+def find_lists(sentence: Sentence) -> list[Span]:
+    """Enumerations: items joined by 、, or the parts between semicolons."""
+    spans = [Span(*match.span()) for match in _LIST_ITEMS.finditer(sentence.text)]
+    if sentence.text.count(";") + sentence.text.count("；") >= 1:
+        spans.append(Span(0, len(sentence.text.rstrip("。.!！…"))))
+    return spans
+
+
+def _longest(spans: list[Span]) -> list[Span]:
+    """Without the spans that lie inside another, left to right."""
+    unique = sorted(set(spans), key=lambda span: (span.start, -span.end))
+    return [span for span in unique if not any(other != span and other.covers(span) for other in unique)]
+
+
+_FINDERS: dict[AnswerKind, Callable[[Sentence], list[Span]]] = {
+    AnswerKind.PERSON: find_people,
+    AnswerKind.DATE: find_dates,
+    AnswerKind.PLACE: find_places,
+    AnswerKind.ORGANISATION: find_organisations,
+    AnswerKind.LIST: find_lists,
+}

@@ -1,0 +1,48 @@
+"""The few sentences that 据文 says itself, in Chinese and English; all else it shows is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.types import Language
+
+_WORDS: dict[str, dict[Language, str]] = {
+    "computed": {"zh": "推算：{formula}", "en": "Worked out: {formula}"},
+    "confirmed": {"zh": "是的，文章写的是{short}", "en": "Yes, the article says {short}"},
+    "contradicted": {"zh": "不是，文章写的是{short}", "en": "No, the article says {short}"},
+    "period": {"zh": "这是{period}的数字", "en": "This figure is for {period}"},
+    "refused": {"zh": "文章没有提到。", "en": "The article does not say."},
+    "refused_time": {
+        "zh": "文章没有给出所问时间的说法。",
+        "en": "The article does not say this for the time you asked about.",
+    },
+    "refused_place": {
+        "zh": "文章没有说到所问的地方的情况。",
+        "en": "The article does not say this of the place you asked about.",
+    },
+    "refused_name": {"zh": "文章没有提到“{names}”的这一情况。", "en": "The article does not say this of “{names}”."},
+    "covers": {"zh": "文章讲到的有：{topics}。", "en": "What it does cover: {topics}."},
+    "ungrounded": {
+        "zh": "找到的答案没有通过数字核对，因此没有显示。",
+        "en": "The answer found did not pass the check of its figures and is not shown.",
+    },
+}
+
+
+def say(key: str, language: Language, **values: str) -> str:
+    """One of our own sentences in the visitor's language.
+
+    Raises:
+        KeyError: no such sentence, or a value that it needs is missing.
+    """
+    return _WORDS[key][language].format(**values)
+
+
+def marks(numbers: Sequence[int]) -> str:
+    """Citation marks: [1][2]."""
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def quoted(text: str) -> str:
+    """A quotation in Chinese quotation marks, with the inner ones changed to single ones where needed."""
+    return f"「{text.strip()}」"

@@ -1,0 +1,157 @@
+"""The whole way of a question, on one page: understand -> retrieve -> read -> answer.
+
+Each step is a function of an `Inquiry` that returns the inquiry a step further; `build_chain` joins them into one
+LangChain Runnable, so that batches, callbacks and tracing work as they do for any chain.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from rag.answer.compose import compose, refuse
+from rag.answer.coverage import TermWeights
+from rag.answer.reading import Material, Reader, Reading
+from rag.answer.sentence_reader import SentenceReader
+from rag.index.index import Index
+from rag.question.chitchat import chitchat_reply
+from rag.question.focus import find_focus
+from rag.question.understand import Draft, Embed, check_question, complete, resolve_time
+from rag.settings import Settings
+from rag.types import Answer, Question, ScoredPassage, Turn
+
+STAGES = ("understand", "retrieve", "read", "answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question on its way; each step fills in what it found. ``timings`` are milliseconds."""
+
+    text: str
+    history: Sequence[Turn] = ()
+    draft: Draft | None = None
+    question: Question | None = None
+    published: date | None = None
+    passages: tuple[ScoredPassage, ...] = ()
+    reading: Reading = field(default_factory=Reading)
+    answer: Answer | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+Step = Callable[[Inquiry], Inquiry]
+
+
+class AnswerSteps:
+    """The steps of the way, over one index that never changes.
+
+    ``embed`` turns words into vectors for follow-ups; ``suggestions`` are questions offered with a refusal.
+    """
+
+    def __init__(
+        self, index: Index, reader: Reader, settings: Settings, embed: Embed | None, suggestions: Sequence[str] = ()
+    ) -> None:
+        self._index = index
+        self._reader = reader
+        self._settings = settings
+        self._embed = embed
+        self._suggestions = tuple(suggestions)
+        self._dates = {article.published for article in index.articles.values()}
+
+    def understand(self, inquiry: Inquiry) -> Inquiry:
+        """Check and normalise the question, complete a follow-up, read relative time by the article's date."""
+        text = check_question(inquiry.text, self._settings.max_question_chars)
+        limit = self._settings.max_history_turns
+        draft = complete(text, inquiry.history[-limit:] if limit else (), self._embed)
+        if draft.chitchat:
+            return dataclasses.replace(inquiry, draft=draft, question=Question(draft.original, draft.text))
+        published = self._date_for(draft.text)
+        return dataclasses.replace(inquiry, draft=draft, published=published, question=resolve_time(draft, published))
+
+    def retrieve(self, inquiry: Inquiry) -> Inquiry:
+        """Find the passages nearest to the question, by meaning and by words."""
+        if inquiry.question is None or _is_chitchat(inquiry):
+            return inquiry
+        passages = self._index.retrieve(inquiry.question.standalone, self._settings.retrieve_k)
+        return dataclasses.replace(inquiry, passages=tuple(passages))
+
+    def read(self, inquiry: Inquiry) -> Inquiry:
+        """Look in the passages for what the question asks."""
+        if inquiry.question is None or _is_chitchat(inquiry):
+            return inquiry
+        material = Material(
+            question=inquiry.question.standalone,
+            focus=find_focus(inquiry.question.standalone, inquiry.published),
+            passages=[scored.passage for scored in inquiry.passages],
+            articles=self._index.articles,
+        )
+        return dataclasses.replace(inquiry, reading=self._reader.read(material))
+
+    def answer(self, inquiry: Inquiry) -> Inquiry:
+        """Put the best finding into words if its figures stand in what it cites; else say that there is none."""
+        return dataclasses.replace(inquiry, answer=self._answer(inquiry))
+
+    def _answer(self, inquiry: Inquiry) -> Answer:
+        question, draft = inquiry.question, inquiry.draft
+        if question is None or draft is None:
+            raise ValueError("the question must be understood before it is answered")
+        if draft.chitchat:
+            reply = chitchat_reply(draft.chitchat, draft.language)
+            return Answer(reply, None, "chitchat", (), draft.text, confidence=1.0, suggestions=self._suggestions)
+        articles, url = self._index.articles, self._settings.public_url
+        best = inquiry.reading.best
+        if best is None or best.confidence < self._settings.refusal_threshold:
+            return refuse(question, inquiry.reading, articles, url, self._suggestions)
+        answer = compose(question, best, articles, url)
+        if answer is None:
+            return refuse(question, inquiry.reading, articles, url, self._suggestions, reason="ungrounded")
+        return answer
+
+    def _date_for(self, text: str) -> date | None:
+        """The date that relative time is read against: the articles' own, of the nearest article where they differ."""
+        if len(self._dates) == 1:
+            return next(iter(self._dates))
+        nearest = self._index.retrieve(text, 1)
+        return self._index.articles[nearest[0].passage.article_id].published if nearest else None
+
+
+def build_chain(steps: AnswerSteps) -> Runnable[Inquiry, Answer]:
+    """The steps as one LangChain Runnable from an `Inquiry` to its `Answer`."""
+    chain: Runnable[Inquiry, Inquiry] = RunnableLambda(timed("understand", steps.understand))
+    for name in STAGES[1:]:
+        chain = chain | RunnableLambda(timed(name, getattr(steps, name)))
+    return chain | RunnableLambda(finish)
+
+
+def timed(name: str, step: Step) -> Step:
+    """``step``, with the milliseconds that it took added to the inquiry's timings under ``name``."""
+
+    def run(inquiry: Inquiry) -> Inquiry:
+        begun = time.perf_counter()
+        done = step(inquiry)
+        milliseconds = round((time.perf_counter() - begun) * 1000, 2)
+        return dataclasses.replace(done, timings={**done.timings, name: milliseconds})
+
+    run.__name__ = name
+    return run
+
+
+def finish(inquiry: Inquiry) -> Answer:
+    """The answer of an inquiry that has gone all the way, with its timings and their total."""
+    if inquiry.answer is None:
+        raise ValueError("the inquiry has not gone all the way")
+    timings = {**inquiry.timings, "total": round(sum(inquiry.timings.values()), 2)}
+    return dataclasses.replace(inquiry.answer, timings=timings)
+
+
+def reader_for(index: Index) -> Reader:
+    """The reader that needs no trained weights, over ``index``."""
+    return SentenceReader(index.sentence_similarity, TermWeights(index.document_frequency, len(index.passages)))
+
+
+def _is_chitchat(inquiry: Inquiry) -> bool:
+    return inquiry.draft is not None and inquiry.draft.chitchat is not None

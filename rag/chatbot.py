@@ -1,0 +1,189 @@
+"""The front door of the library: open a corpus, ask it questions."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from langchain_core.runnables import Runnable
+
+from rag.answer.suggest import suggest_questions
+from rag.chain import STAGES, AnswerSteps, Inquiry, build_chain, finish, reader_for, timed
+from rag.errors import IndexStoreError
+from rag.index.index import Index
+from rag.progress import Progress, silent
+from rag.settings import Settings, load_settings
+from rag.types import Answer, Article, StreamEvent, Turn
+
+if TYPE_CHECKING:
+    from rag.models.embedder import Embedder
+
+_MOST_SESSIONS = 1000
+_TEXT_PIECE = re.compile(r".{1,12}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What belongs to one version of the index; swapped as a whole, so a question never sees half of two."""
+
+    index: Index
+    steps: AnswerSteps
+    chain: Runnable[Inquiry, Answer]
+    suggestions: tuple[str, ...]
+
+
+class Chatbot:
+    """Answers questions from the articles of a corpus, and only from them. Safe to use from many threads.
+
+    Example::
+
+        with Chatbot.open() as chatbot:
+            answer = chatbot.ask("去年产量是多少？")
+            print(answer.text, answer.citations[0].quote)
+    """
+
+    def __init__(self, settings: Settings, embedder: Embedder, index: Index) -> None:
+        """Take what `open` has made ready."""
+        self._settings = settings
+        self._embedder = embedder
+        self._sessions: OrderedDict[str, tuple[Turn, ...]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._reloading = threading.Lock()
+        self._open = self._prepare(index)
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, progress: Progress | None = None) -> Chatbot:
+        """Make the model and the index ready and open them.
+
+        Raises:
+            SettingsError, ModelError, ArticleError, IndexStoreError: what is wrong and what to do, in one line.
+        """
+        from rag.models.embedder import Embedder
+
+        settings = settings or load_settings()
+        progress = progress or silent
+        embedder = Embedder.load(settings, progress)
+        return cls(settings, embedder, Index.build_or_load(settings, embedder, progress))
+
+    def ask(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Answer:
+        """Answer ``question``.
+
+        ``history`` holds the turns before it, oldest first. With ``session`` the turns are remembered here, under
+        that name, and ``history`` may stay empty.
+
+        Raises:
+            QuestionError: the question is empty, too long or no text.
+        """
+        inquiry = Inquiry(question, self._turns(history, session))
+        answer = self._open.chain.invoke(inquiry)
+        self._remember(session, question, answer)
+        return answer
+
+    async def aask(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Answer:
+        """As `ask`, without holding up the event loop."""
+        return await asyncio.to_thread(self.ask, question, history, session)
+
+    def stream(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Iterator[StreamEvent]:
+        """As `ask`, telling each stage as it begins, then the text in pieces, then the whole answer."""
+        opened = self._open
+        inquiry = Inquiry(question, self._turns(history, session))
+        for name in STAGES:
+            yield StreamEvent("stage", name)
+            inquiry = timed(name, getattr(opened.steps, name))(inquiry)
+        answer = finish(inquiry)
+        for piece in _TEXT_PIECE.findall(answer.text):
+            yield StreamEvent("text", piece)
+        self._remember(session, question, answer)
+        yield StreamEvent("answer", answer=answer)
+
+    async def astream(
+        self, question: str, history: Sequence[Turn] = (), session: str | None = None
+    ) -> AsyncIterator[StreamEvent]:
+        """As `stream`, without holding up the event loop."""
+        events = self.stream(question, history, session)
+        while (event := await asyncio.to_thread(next, events, None)) is not None:
+            yield event
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that it was opened with."""
+        return self._settings
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """The articles by id."""
+        return self._open.index.articles
+
+    @property
+    def index(self) -> Index:
+        """The index in use."""
+        return self._open.index
+
+    @property
+    def index_version(self) -> str:
+        """The version of the index in use."""
+        return self._open.index.version
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Questions that the articles answer, each tried."""
+        return self._open.suggestions
+
+    def reload_if_changed(self) -> bool:
+        """Take up a newer index if one is on disk; questions under way finish on the old one.
+
+        Returns whether a new one was taken up.
+
+        Raises:
+            IndexStoreError: the newer index cannot be used; the one in use stays.
+        """
+        if not self._reloading.acquire(blocking=False):
+            return False
+        try:
+            if not self._open.index.newer_on_disk():
+                return False
+            self._open = self._prepare(Index.load(self._settings, self._embedder))
+            return True
+        finally:
+            self._reloading.release()
+
+    def close(self) -> None:
+        """Forget the conversations. The index and the model go with the object."""
+        with self._lock:
+            self._sessions.clear()
+
+    def __enter__(self) -> Chatbot:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _prepare(self, index: Index) -> _Open:
+        if not index.articles:
+            raise IndexStoreError(f"the index of {self._settings.corpus_dir} holds no article; add one and index anew")
+        reader = reader_for(index)
+        trial = build_chain(AnswerSteps(index, reader, self._settings, self._embedder.embed_queries))
+        suggestions = suggest_questions(index.articles, index.passages, lambda text: trial.invoke(Inquiry(text)))
+        steps = AnswerSteps(index, reader, self._settings, self._embedder.embed_queries, suggestions)
+        return _Open(index, steps, build_chain(steps), suggestions)
+
+    def _turns(self, history: Sequence[Turn], session: str | None) -> tuple[Turn, ...]:
+        if session is None or history:
+            return tuple(history)
+        with self._lock:
+            return self._sessions.get(session, ())
+
+    def _remember(self, session: str | None, question: str, answer: Answer) -> None:
+        if session is None:
+            return
+        turns = (Turn("user", question), Turn("assistant", answer.text))
+        with self._lock:
+            kept = (*self._sessions.pop(session, ()), *turns)[-self._settings.max_history_turns or len(turns) :]
+            self._sessions[session] = kept
+            while len(self._sessions) > _MOST_SESSIONS:
+                self._sessions.popitem(last=False)

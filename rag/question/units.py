@@ -1,0 +1,109 @@
+"""Which units may answer a question: 多少辆 wants 辆, 多少钱 wants 元, 增长多少 wants a percentage."""
+
+from __future__ import annotations
+
+import re
+
+RATE_UNITS = frozenset({"%", "个百分点", "成"})
+_MONEY = frozenset({"元", "美元", "港元", "欧元", "日元", "英镑", "卢布", "人民币"})
+_PEOPLE = frozenset({"人", "人次", "名", "位", "口", "户", "员"})
+_COUNT = frozenset(
+    (
+        "个 项 座 家 处 件 所 条 款 种 批 间 台 套 张 场 栋 幅 只 艘 架 部 份 层 块 对 类 大 组 支 门 篇 本 辆 期 届 "
+        "册 棵 头 株 眼 道 根 枚 粒 盏 扇 口 名"
+    ).split()
+)
+_DURATION = frozenset(
+    {"小时", "分钟", "秒", "秒钟", "天", "日", "周", "月", "个月", "年", "个小时", "分", "岁", "周年"}
+)
+_LENGTH = frozenset({"公里", "千米", "米", "厘米", "毫米", "里", "海里", "km", "m", "光年"})
+_AREA = frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "顷", "平方"})
+_WEIGHT = frozenset({"吨", "公斤", "千克", "斤", "克", "标准箱"})
+_TIMES = frozenset({"次", "架次", "场", "趟", "人次", "班", "班次", "场次", "列"})
+_VEHICLES = frozenset({"辆", "台", "架", "艘", "列"})
+_MULTIPLE = frozenset({"倍"})
+
+_AFTER_HOW_MANY = re.compile(r"(?:多少|几)(?:千|万|亿|百|多)?([\u4e00-\u9fff]{0,4})")
+_BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
+    ("人次", frozenset({"人次", "人", "次"})),
+    ("架次", frozenset({"架次", "次", ""})),
+    ("钱", _MONEY),
+    ("块钱", _MONEY),
+    ("元", _MONEY),
+    ("百分点", RATE_UNITS),
+    ("平方公里", _AREA),
+    ("平方米", _AREA),
+    ("平方", _AREA),
+    ("公顷", _AREA),
+    ("亩", _AREA),
+    ("公里", _LENGTH),
+    ("千米", _LENGTH),
+    ("米", _LENGTH),
+    ("吨", _WEIGHT),
+    ("公斤", _WEIGHT),
+    ("小时", _DURATION),
+    ("分钟", _DURATION),
+    ("个月", _DURATION),
+    ("天", _DURATION),
+    ("年", _DURATION),
+    ("倍", _MULTIPLE),
+    ("成", RATE_UNITS),
+    ("辆", _VEHICLES),
+    ("台", _VEHICLES),
+    ("次", _TIMES),
+    ("人", _PEOPLE),
+    ("名", _PEOPLE),
+    ("位", _PEOPLE),
+    ("户", _PEOPLE),
+    ("观众", _PEOPLE),
+    ("游客", _PEOPLE),
+)
+_RATE_NOUN = re.compile(
+    r"占比|比例|比重|百分之几|几成|百分比|占.{0,12}多少|(?:增|降|涨|跌|率)(?:速|幅)|增长率|率(?:是|为|达)|percent|share"
+)
+_MONEY_NOUN = re.compile(
+    r"金额|产值|总额|投资额|营收|收入|利润|价格|票价|售价|造价|花了|花费|资金|多少钱|how much money|worth"
+)
+_DURATION_NOUN = re.compile(r"多久|多长时间|时长|how long")
+_MULTIPLE_NOUN = re.compile(r"几倍|多少倍|how many times")
+_AREA_NOUN = re.compile(r"面积|占地")
+_PEOPLE_NOUN = re.compile(r"人数|多少人|how many people|how many visitors")
+
+
+def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
+    """The units that an answer to ``question`` (folded text) may have; empty where any unit will do.
+
+    Example:
+        >>> sorted(asked_units("一共花了多少钱"))[:2]
+        ['人民币', '元']
+    """
+    if _MULTIPLE_NOUN.search(question):
+        return _MULTIPLE
+    if asks_change or _RATE_NOUN.search(question):
+        return RATE_UNITS | _MULTIPLE
+    for pattern, units in (
+        (_DURATION_NOUN, _DURATION),
+        (_MONEY_NOUN, _MONEY),
+        (_AREA_NOUN, _AREA),
+        (_PEOPLE_NOUN, _PEOPLE),
+    ):
+        if pattern.search(question):
+            return units
+    for match in _AFTER_HOW_MANY.finditer(question):
+        following = match.group(1)
+        for word, units in _BY_MEASURE:
+            if following.startswith(word):
+                return units
+        if following[:1] in _COUNT:
+            return _COUNT | _TIMES | _PEOPLE
+    return frozenset()
+
+
+def unit_fits(unit: str, asked: frozenset[str], *, asks_rate: bool) -> bool:
+    """Whether a figure with ``unit`` may answer a question that asked for ``asked``.
+
+    Without an asked unit any amount fits, but a rate (%) only where a rate was asked.
+    """
+    if asked:
+        return unit in asked
+    return asks_rate or unit not in RATE_UNITS | _MULTIPLE
