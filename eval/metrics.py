@@ -1,0 +1,179 @@
+"""Pure formulas: how near an answer is to the accepted ones, and how good a retrieval was.
+
+Short answers are scored the way CMRC 2018 does (Cui et al., *A Span-Extraction Dataset for Chinese Machine Reading
+Comprehension*, EMNLP 2019, its ``cmrc2018_evaluate.py``): punctuation aside, exact match, and an F1 over the longest
+common run of characters. Figures are the exception: they are right or wrong by value, because 254万辆 shares half its
+characters with 95万辆 and is of no use to who asked for it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+from rag.text.normalise import normalise_question
+from rag.text.numbers import Quantity, find_quantities, same_quantity
+from rag.types import Span
+
+_T = TypeVar("_T")
+_MARKER = re.compile(r"\[\d+\]")
+# 2735件（套）, 每日6万吨: what may stand around a figure that is still the whole answer.
+_MOST_WORDS_AROUND_A_FIGURE = 4
+
+
+def segments(text: str) -> list[str]:
+    """The text as CMRC compares it: punctuation and spaces dropped, a Han character or a word of ASCII each.
+
+    Example:
+        >>> segments("“AI+”场景，30个")
+        ['ai+', '场', '景', '30', '个']
+    """
+    kept = "".join(
+        character if not unicodedata.category(character).startswith("P") or character in ".%" else " "
+        for character in unicodedata.normalize("NFKC", text).lower()
+    )
+    return [piece.strip(".") for piece in re.findall(r"[a-z0-9.+%]+|\S", kept) if piece.strip(".")]
+
+
+def sole_figure(text: str) -> Quantity | None:
+    """The quantity that the text is, give or take a few words around it; None for anything else.
+
+    Example:
+        >>> sole_figure("约95万辆").value
+        Decimal('950000')
+    """
+    read = normalise_question(text)
+    quantities = find_quantities(read)
+    if len(quantities) != 1:
+        return None
+    around = "".join(segments(read[: quantities[0].start] + read[quantities[0].end :]))
+    return quantities[0] if len(around) <= _MOST_WORDS_AROUND_A_FIGURE else None
+
+
+def exact_match(predicted: str | None, accepted: Sequence[str]) -> float:
+    """1.0 where the prediction is one of the accepted answers, by value for figures, by characters otherwise."""
+    return _best(predicted, accepted, lambda said, wanted: float(segments(said) == segments(wanted)))
+
+
+def f1(predicted: str | None, accepted: Sequence[str]) -> float:
+    """The best F1 against the accepted answers, 0–1; for figures it is the exact match.
+
+    Example:
+        >>> f1("阜阳和亳州", ["阜阳、亳州"])
+        0.4444444444444444
+    """
+    return _best(predicted, accepted, _overlap)
+
+
+def _best(predicted: str | None, accepted: Sequence[str], score: Callable[[str, str], float]) -> float:
+    if predicted is None:
+        return 0.0
+    return max((_score_one(predicted, wanted, score) for wanted in accepted), default=0.0)
+
+
+def _score_one(predicted: str, wanted: str, score: Callable[[str, str], float]) -> float:
+    figure = sole_figure(wanted)
+    said = sole_figure(predicted)
+    if figure is None or said is None:
+        # A figure was wanted and the prediction is more or other than one figure: its characters don't count.
+        return float(segments(predicted) == segments(wanted)) if figure else score(predicted, wanted)
+    return float(same_quantity(figure, said))
+
+
+def _overlap(predicted: str, wanted: str) -> float:
+    said, asked = segments(predicted), segments(wanted)
+    common = SequenceMatcher(None, said, asked, autojunk=False).find_longest_match().size
+    if not common:
+        return 0.0
+    precision, recall = common / len(said), common / len(asked)
+    return 2 * precision * recall / (precision + recall)
+
+
+def first_ranks(evidence: Sequence[Sequence[_T]], retrieved: Sequence[_T]) -> list[int | None]:
+    """For each evidence the 1-based rank of the first retrieved item among those that hold it; None where missed.
+
+    Example:
+        >>> first_ranks([["b"], ["x", "c"], ["y"]], ["a", "b", "c"])
+        [2, 3, None]
+    """
+    return [next((rank for rank, item in enumerate(retrieved, 1) if item in holders), None) for holders in evidence]
+
+
+def recall_at(ranks: Sequence[int | None], k: int) -> float:
+    """The share of the evidence that stands in the first ``k``.
+
+    Example:
+        >>> recall_at([1, 3, None], 3)
+        0.6666666666666666
+    """
+    return mean(float(rank is not None and rank <= k) for rank in ranks) or 0.0
+
+
+def reciprocal_rank(ranks: Sequence[int | None]) -> float:
+    """One over the rank of the first evidence found, 0.0 where none was."""
+    found = [rank for rank in ranks if rank is not None]
+    return 1 / min(found) if found else 0.0
+
+
+def share_held(evidence: Sequence[Span], shown: Sequence[Span]) -> float:
+    """The share of evidence sentences of which at least half the characters stand in what is shown.
+
+    Half, because a system may cite a clause where the gold names its sentence.
+    """
+
+    def covered(sentence: Span) -> int:
+        places = range(sentence.start, sentence.end)
+        return sum(any(span.start <= place < span.end for span in shown) for place in places)
+
+    return mean(float(2 * covered(sentence) >= sentence.length) for sentence in evidence) or 0.0
+
+
+def precision_recall(predicted: Sequence[bool], actual: Sequence[bool]) -> tuple[float | None, float | None]:
+    """Precision and recall of a yes/no decision; None where nothing was predicted, or nothing was to be found.
+
+    Example:
+        >>> precision_recall([True, True, False], [True, False, False])
+        (0.5, 1.0)
+    """
+    both = sum(said and true for said, true in zip(predicted, actual, strict=True))
+    return (both / sum(predicted) if any(predicted) else None, both / sum(actual) if any(actual) else None)
+
+
+def check_figures(text: str, quotes: Sequence[str], results: Sequence[str] = ()) -> tuple[int, list[str]]:
+    """How many figures with a unit a text states, and which of them stand in none of the quotes.
+
+    ``results`` are figures that were computed, not quoted: they may be stated without standing anywhere.
+
+    Example:
+        >>> check_figures("95万辆，即950000辆 [1]，去年80万辆。", ["其中新能源汽车95万辆。"])
+        (3, ['80万辆'])
+    """
+    stated = [quantity for quantity in find_quantities(_MARKER.sub("", text)) if quantity.unit]
+    standing = [quantity for quote in (*quotes, *results) for quantity in find_quantities(quote)]
+    loose = [one.text for one in stated if not any(same_quantity(one, other) for other in standing)]
+    return len(stated), loose
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The nearest-rank percentile: the smallest value that at least ``share`` of the values do not exceed.
+
+    Example:
+        >>> percentile([4.0, 1.0, 3.0, 2.0], 0.5)
+        2.0
+
+    Raises:
+        ValueError: no values, or a share outside (0, 1].
+    """
+    if not values or not 0 < share <= 1:
+        raise ValueError(f"percentile needs values and a share in (0, 1], not {len(values)} values and {share}")
+    return sorted(values)[math.ceil(share * len(values)) - 1]
+
+
+def mean(values: Iterable[float]) -> float | None:
+    """The arithmetic mean; None of nothing."""
+    kept = list(values)
+    return sum(kept) / len(kept) if kept else None

@@ -1,0 +1,171 @@
+"""From outcomes to figures: per kind and overall, for the terminal, for a file, against thresholds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from rich.table import Table
+
+from eval.cases import KINDS, CaseError
+from eval.metrics import mean, percentile, precision_recall, recall_at, reciprocal_rank
+from eval.outcomes import Outcome
+
+Figures = dict[str, float | None]
+
+# Heading of the column, and where the figure comes from; all are shares, 0–1.
+_COLUMNS = {
+    "right": "right",
+    "exact": "EM",
+    "f1": "F1",
+    "recall_at_1": "R@1",
+    "recall_at_3": "R@3",
+    "recall_at_5": "R@5",
+    "reciprocal_rank": "MRR",
+    "cited": "cited",
+    "grounded": "grounded",
+    "refusal_precision": "refusal P",
+    "refusal_recall": "refusal R",
+}
+_THRESHOLDS = TypeAdapter(dict[str, dict[str, float]])
+
+
+def summarise(outcomes: Sequence[Outcome]) -> Figures:
+    """The figures of some outcomes; None where a figure has nothing to be measured on.
+
+    ``right`` is over all cases. ``exact``, ``f1``, ``recall_at_…`` and ``reciprocal_rank`` are over the answerable
+    ones, ``cited`` over those of them that got an answer, ``grounded`` over all figures in answers.
+    """
+    answerable = [outcome for outcome in outcomes if outcome.case.answerable]
+    answered = [outcome for outcome in answerable if outcome.gave_answer]
+    figures = sum(outcome.figures for outcome in outcomes)
+    loose = sum(len(outcome.ungrounded) for outcome in outcomes)
+    precision, recall = precision_recall(
+        [outcome.answer.status == "refused" for outcome in outcomes],
+        [outcome.case.status == "refused" for outcome in outcomes],
+    )
+    return {
+        "right": mean(float(outcome.right) for outcome in outcomes),
+        "exact": mean(outcome.exact for outcome in answerable),
+        "f1": mean(outcome.f1 for outcome in answerable),
+        **{f"recall_at_{k}": mean(recall_at(outcome.ranks, k) for outcome in answerable) for k in (1, 3, 5)},
+        "reciprocal_rank": mean(reciprocal_rank(outcome.ranks) for outcome in answerable),
+        "cited": mean(outcome.cited for outcome in answered),
+        "grounded": 1 - loose / figures if figures else None,
+        "refusal_precision": precision,
+        "refusal_recall": recall,
+    }
+
+
+def by_kind(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    """The outcomes of each kind of question, in the order of the schema, empty kinds left out."""
+    groups = {kind: [outcome for outcome in outcomes if outcome.case.kind == kind] for kind in KINDS}
+    return {kind: group for kind, group in groups.items() if group}
+
+
+def latencies(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """The median and the 95th percentile of the time that whole answers took, in milliseconds."""
+    times = [outcome.milliseconds for outcome in outcomes]
+    return {"p50_ms": percentile(times, 0.5), "p95_ms": percentile(times, 0.95)}
+
+
+def table(name: str, outcomes: Sequence[Outcome]) -> Table:
+    """One line per kind of question and one for all of them, in percent."""
+    times = latencies(outcomes)
+    drawn = Table(
+        title=f"{name}: {len(outcomes)} questions, in percent",
+        caption=f"whole answer: p50 {times['p50_ms']:.0f} ms, p95 {times['p95_ms']:.0f} ms",
+    )
+    drawn.add_column("kind")
+    for heading in ("n", *_COLUMNS.values()):
+        drawn.add_column(heading, justify="right")
+    for kind, group in by_kind(outcomes).items():
+        drawn.add_row(kind, str(len(group)), *_percentages(summarise(group)))
+    drawn.add_section()
+    drawn.add_row("all", str(len(outcomes)), *_percentages(summarise(outcomes)), style="bold")
+    return drawn
+
+
+def _percentages(figures: Figures) -> list[str]:
+    return ["–" if (figure := figures[key]) is None else f"{100 * figure:.1f}" for key in _COLUMNS]
+
+
+def failure_lines(outcomes: Sequence[Outcome]) -> list[str]:
+    """One line for each case that went wrong: what was asked, what was wanted, what came."""
+    return [
+        f"{outcome.case.id}: {outcome.case.question!r} wanted {outcome.case.status} "
+        f"{' / '.join(outcome.case.answers) or '–'}; got {outcome.answer.status} {outcome.answer.short or '–'} "
+        f"(read as {outcome.answer.question!r}, confidence {outcome.answer.confidence:.2f}, evidence at rank "
+        f"{', '.join(str(rank or 'none') for rank in outcome.ranks) or '–'})"
+        for outcome in outcomes
+        if not outcome.right
+    ]
+
+
+def to_json(name: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """The whole run as plain JSON types: the figures overall and per kind, the times, and every outcome."""
+    return {
+        "set": name,
+        "questions": len(outcomes),
+        "overall": summarise(outcomes),
+        "kinds": {kind: {"n": len(group), **summarise(group)} for kind, group in by_kind(outcomes).items()},
+        "latency": latencies(outcomes),
+        "outcomes": [
+            {
+                "id": outcome.case.id,
+                "kind": outcome.case.kind,
+                "question": outcome.case.question,
+                "right": outcome.right,
+                "exact": outcome.exact,
+                "f1": outcome.f1,
+                "cited": outcome.cited,
+                "ranks": outcome.ranks,
+                "ungrounded": outcome.ungrounded,
+                "milliseconds": outcome.milliseconds,
+                "answer": outcome.answer.to_dict(),
+            }
+            for outcome in outcomes
+        ],
+    }
+
+
+def load_thresholds(path: Path, name: str) -> dict[str, float]:
+    """The least each figure of a set may be; empty for a set without thresholds.
+
+    Raises:
+        CaseError: the file cannot be read, or names a figure that is not measured.
+    """
+    try:
+        thresholds = _THRESHOLDS.validate_json(path.read_bytes()).get(name, {})
+    except (OSError, ValidationError) as error:
+        first = str(error).splitlines()[0]
+        raise CaseError(f"{path}: cannot be read ({first}); write {{set: {{figure: least share}}}}") from error
+    unknown = sorted(set(thresholds) - set(_COLUMNS))
+    if unknown:
+        raise CaseError(f"{path}: no figure is called {unknown[0]!r}; there are {', '.join(_COLUMNS)}")
+    return thresholds
+
+
+def shortfalls(figures: Figures, thresholds: Mapping[str, float]) -> list[str]:
+    """One line for each figure that is under its threshold, or could not be measured."""
+    return [
+        f"{key}: {'not measured' if (figure := figures[key]) is None else f'{100 * figure:.1f} %'}"
+        f" is under the threshold of {100 * least:.1f} %"
+        for key, least in thresholds.items()
+        if (figure := figures[key]) is None or figure < least
+    ]
+
+
+def write_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Writes the report of a run.
+
+    Raises:
+        CaseError: the file cannot be written.
+    """
+    try:
+        path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CaseError(f"{path}: cannot be written ({error.strerror}); give another --json FILE") from error

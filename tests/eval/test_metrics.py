@@ -1,0 +1,135 @@
+"""Metrics against values worked out by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eval import metrics
+from rag.types import Span
+
+
+def test_segments_drop_punctuation_and_keep_figures_whole() -> None:
+    assert metrics.segments("《粮仓》，产量48.9万吨！") == ["粮", "仓", "产", "量", "48.9", "万", "吨"]
+    assert metrics.segments("５Ｇ 专网。") == ["5g", "专", "网"]
+    assert metrics.segments("……") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("95万辆", Decimal(950_000)),
+        ("九十五万辆", Decimal(950_000)),
+        ("超过550家", Decimal(550)),
+        ("2735件（套）", Decimal(2735)),
+        ("每日6万吨", Decimal(60_000)),
+    ],
+)
+def test_a_sole_figure_is_read(text: str, value: Decimal) -> None:
+    figure = metrics.sole_figure(text)
+    assert figure is not None
+    assert figure.value == value
+
+
+@pytest.mark.parametrize("text", ["定远县", "254万辆，其中95万辆", "2018年", "首批投放市场的一共是30个", ""])
+def test_other_answers_are_no_sole_figure(text: str) -> None:
+    assert metrics.sole_figure(text) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "accepted", "exact"),
+    [
+        ("95万辆", ["95万辆"], 1.0),
+        ("950,000辆", ["95万辆"], 1.0),
+        ("九十五万辆", ["95万辆"], 1.0),
+        ("254万辆", ["95万辆"], 0.0),
+        ("95万吨", ["95万辆"], 0.0),
+        ("25%", ["百分之二十五"], 1.0),
+        ("2018年", ["2018年"], 1.0),
+        ("2019年", ["2018年"], 0.0),
+        ("《海上盐路》", ["海上盐路"], 1.0),
+        ("林怀瑾", ["顾北辰", "林怀瑾"], 1.0),
+        ("馆长林怀瑾", ["林怀瑾"], 0.0),
+        ("95万辆，是2021年的6倍多", ["95万辆"], 0.0),
+        (None, ["林怀瑾"], 0.0),
+        ("林怀瑾", [], 0.0),
+        ("", ["林怀瑾"], 0.0),
+    ],
+)
+def test_exact_match(said: str | None, accepted: list[str], exact: float) -> None:
+    assert metrics.exact_match(said, accepted) == exact
+
+
+def test_f1_is_over_the_longest_common_run() -> None:
+    # 林怀瑾 is all 3 of 3 wanted characters and 3 of 5 said: 2 · 1 · 0.6 / 1.6
+    assert metrics.f1("馆长林怀瑾", ["林怀瑾"]) == pytest.approx(0.75)
+    assert metrics.f1("阜阳和亳州", ["阜阳、亳州"]) == pytest.approx(2 * (2 / 5) * (2 / 4) / (2 / 5 + 2 / 4))
+    assert metrics.f1("顾北辰", ["林怀瑾"]) == 0.0
+    assert metrics.f1("顾北辰", ["林怀瑾", "建筑师顾北辰"]) == pytest.approx(2 / 3)
+
+
+def test_f1_gives_nothing_for_a_look_alike_figure() -> None:
+    assert metrics.f1("254万辆", ["95万辆"]) == 0.0
+    assert metrics.f1("约95万辆", ["95万辆"]) == 1.0
+
+
+@given(st.text(alphabet="粮仓定远县95万辆，", max_size=12), st.text(alphabet="粮仓定远县95万辆，", max_size=12))
+def test_scores_stay_in_range_and_exact_is_full(said: str, wanted: str) -> None:
+    exact, f1 = metrics.exact_match(said, [wanted]), metrics.f1(said, [wanted])
+    assert 0.0 <= exact <= 1.0
+    assert 0.0 <= f1 <= 1.0
+    if exact == 1.0 and metrics.segments(wanted):
+        assert f1 == 1.0
+
+
+def test_retrieval_metrics() -> None:
+    ranks = metrics.first_ranks([["b"], ["x", "c"], ["y"]], ["a", "b", "c", "d"])
+    assert ranks == [2, 3, None]
+    assert metrics.recall_at(ranks, 1) == 0.0
+    assert metrics.recall_at(ranks, 2) == pytest.approx(1 / 3)
+    assert metrics.recall_at(ranks, 5) == pytest.approx(2 / 3)
+    assert metrics.reciprocal_rank(ranks) == 0.5
+    assert metrics.reciprocal_rank([None]) == 0.0
+    assert metrics.recall_at([], 5) == 0.0
+
+
+def test_share_held_wants_half_of_a_sentence() -> None:
+    evidence = [Span(0, 10), Span(20, 30)]
+    assert metrics.share_held(evidence, [Span(0, 5)]) == 0.5
+    assert metrics.share_held(evidence, [Span(0, 4)]) == 0.0
+    assert metrics.share_held(evidence, [Span(0, 3), Span(7, 22), Span(27, 40)]) == 1.0
+    assert metrics.share_held(evidence, []) == 0.0
+    assert metrics.share_held([], [Span(0, 5)]) == 0.0
+
+
+def test_precision_and_recall() -> None:
+    assert metrics.precision_recall([True, True, False, False], [True, False, True, True]) == (0.5, 1 / 3)
+    assert metrics.precision_recall([False], [True]) == (None, 0.0)
+    assert metrics.precision_recall([True], [False]) == (0.0, None)
+
+
+def test_figures_are_held_against_the_quotes() -> None:
+    quotes = ["其中新能源汽车产量95万辆，同比增长25%。"]
+    assert metrics.check_figures("去年是950000辆[1]，增长25%。", quotes) == (2, [])
+    assert metrics.check_figures("去年是59万辆[1]。", quotes) == (1, ["59万辆"])
+    assert metrics.check_figures("推算为76万辆。", quotes, results=["76万辆"]) == (1, [])
+    assert metrics.check_figures("没有数字。", quotes) == (0, [])
+
+
+def test_percentiles_are_nearest_ranks() -> None:
+    values = [float(value) for value in range(20, 0, -1)]
+    assert metrics.percentile(values, 0.5) == 10.0
+    assert metrics.percentile(values, 0.95) == 19.0
+    assert metrics.percentile([7.0], 0.95) == 7.0
+    with pytest.raises(ValueError, match="0 values"):
+        metrics.percentile([], 0.5)
+    with pytest.raises(ValueError, match=r"and 1\.5"):
+        metrics.percentile([1.0], 1.5)
+
+
+def test_the_mean_of_nothing_is_none() -> None:
+    assert metrics.mean([]) is None
+    assert metrics.mean([0.0, 1.0]) == 0.5
