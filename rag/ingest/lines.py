@@ -1,0 +1,149 @@
+"""What a line of an article looks like taken alone: a caption, a byline, a heading, an item of a list, prose."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ENDINGS = "。！？!?…；;：:｡"
+CLAUSE_MARKS = "，,、"
+CLOSERS = "”’」』）)】〕》〉\"'"
+PAIRS = {"“": "”", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】", "〔": "〕"}
+_OPENERS = {closer: opener for opener, closer in PAIRS.items()}
+_PAIR_MARKS = re.compile("[" + re.escape("".join([*PAIRS, *_OPENERS])) + "]")
+
+_HAN_NUMERAL = "一二三四五六七八九十百"
+_NUMBERINGS = {
+    "一、": re.compile(rf"[{_HAN_NUMERAL}]{{1,4}}[、.．]"),
+    "（一）": re.compile(rf"[（(][{_HAN_NUMERAL}]{{1,4}}[）)]"),
+    "第一章": re.compile(rf"第[{_HAN_NUMERAL}\d]{{1,4}}[章节编部篇]"),
+    "1.": re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))"),
+    "（1）": re.compile(r"[（(]\d{1,2}[）)]"),
+    "①": re.compile(r"[①-⑳]"),
+}
+_BULLET = re.compile(r"[•·●○■□◆◇▪►▶]|[-*–+]\s")
+
+_CAPTION_LIMIT = 160
+_NAME = r"[\w·•、，,. ]{2,24}"
+_CAPTION = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:图为|图\s*[：:]|图片说明|图说|图\s*\d{1,3}\s*[：:.、 ]|[▲△▼▽])",
+        r"[（(]?(?:Photo|Photos|Image|Picture|Figure|Fig\.)(?:\s+\d{1,3}|\s+by\b|\s+courtesy\b|\s*[:：./|])",
+        rf".*(?:图片?|摄影|摄|供图|图源|图片来源)\s*[/／|｜丨:：]\s*{_NAME}[)）。]?",
+        r".*[（(][^（）()]{0,30}(?<![见如下上附])(?:摄|摄影|供图|图|制图|photo|Photo)[）)]。?",
+        r".*\b(?:Photo|Photograph|Image|Credit)s?\s*(?:by\b|[:/|]).{2,60}",
+        r".*(?:^|[\s。，,])(?:\w{0,12}(?:记者|通讯员|摄影师))?\s*[\w·]{2,4}(?:\s[\w·]{1,4}){0,5}\s+摄。?",
+        r".*(?:记者|通讯员)\s*[\w·]{2,4}\s*摄。?",
+    )
+)
+_CAPTION_OPENS = _CAPTION[:2]
+_CAPTION_CLOSES = _CAPTION[2:]
+
+_BYLINE_LIMIT = 80
+_ROLE = r"(?:记者|通讯员|评论员|特约撰稿人|撰稿人|撰文|作者|编译|编辑|责任编辑|责编|校对|监制|实习生|来源|稿源|译者)"
+_BYLINE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:文|文字|图|图文|文图|文\s*[/／、]\s*图|撰文|摄影)\s*[/／|｜丨:：]\s*\S.*",
+        rf"(?:\w{{0,12}}\s*)?{_ROLE}\s*[/／|｜丨:：]\s*\S.*",
+        rf"[（(]?[^\s，,]{{0,16}}{_ROLE}(?:\s+[\w·]{{1,8}})+[）)]?",
+        r"[（(][^（）()]{0,16}(?:记者|通讯员|作者|作者系|作者单位)[^（）()]{1,50}[）)]",
+        r"(?:By|by|BY)\s+[A-Z][\w.'’-]*(?:[\s,]+(?:and|&|[A-Z][\w.'’-]*))*",
+        r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s+\S{1,20}){0,3}",
+    )
+)
+
+
+def width(text: str) -> int:
+    """Columns that ``text`` fills in a fixed-width font: two for a Chinese character, one for a Latin letter."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line describes or credits a picture.
+
+    Example:
+        >>> is_caption("开幕式现场。（张三 摄）"), is_caption("图为展区一角。新华社记者 李四 摄")
+        (True, True)
+    """
+    if len(text) > _CAPTION_LIMIT or _BYLINE[0].fullmatch(text):
+        return False
+    if any(pattern.match(text) for pattern in _CAPTION_OPENS):
+        return True
+    return any(pattern.fullmatch(text) for pattern in _CAPTION_CLOSES)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line says who wrote, edited or published the article, or when; only at its head or its foot.
+
+    Example:
+        >>> is_byline("本报记者 王小明 通讯员 李红"), is_byline("记者发现，花开了。")
+        (True, False)
+    """
+    return len(text) <= _BYLINE_LIMIT and not ends(text) and any(pattern.fullmatch(text) for pattern in _BYLINE)
+
+
+def numbering(text: str) -> str | None:
+    """The style of the number that opens a line ("一、", "（一）", "第一章", "1.", "（1）", "①"), or None."""
+    return next((style for style, pattern in _NUMBERINGS.items() if pattern.match(text)), None)
+
+
+def is_item(text: str) -> bool:
+    """Whether a line opens as an item of a list does, with a bullet, a number or a dash."""
+    return bool(_BULLET.match(text)) or text.startswith("—") or numbering(text) is not None
+
+
+def ends(text: str) -> bool:
+    """Whether a line ends where a sentence does; closing quotes, and a note in brackets after the end, aside.
+
+    Example:
+        >>> ends("花开了。（完）"), ends("花开在"), ends("3.5"), ends("It rains.")
+        (True, False, False, True)
+    """
+    rest = re.sub(r"[（(][^（）()]*[）)]$", "", text) or text
+    return any(_ends_bare(part.rstrip(CLOSERS + " ")) for part in (text, rest))
+
+
+def _ends_bare(text: str) -> bool:
+    return text.endswith(tuple(ENDINGS)) or (text.endswith(".") and not text[:-1].isdigit())
+
+
+def unclosed(text: str) -> list[str]:
+    """The opening quotes and brackets of ``text`` that nothing closes, each kind once.
+
+    Example:
+        >>> unclosed("他说：“《春天》刚刚")
+        ['“']
+    """
+    depths = dict.fromkeys(PAIRS, 0)
+    for mark in _PAIR_MARKS.findall(text):
+        if mark in depths:
+            depths[mark] += 1
+        else:
+            depths[_OPENERS[mark]] = max(0, depths[_OPENERS[mark]] - 1)
+    return [opener for opener, depth in depths.items() if depth]
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is too long, or holds too much, to be anything but (part of) a paragraph."""
+    if len(text) > 80:
+        return True
+    inner = text[:-1].rstrip(CLOSERS + ENDINGS)
+    return width(text) > 80 or (width(text) >= 40 and any(mark in inner for mark in "。！？；!?;"))
+
+
+def could_be_heading(text: str) -> bool:
+    """Whether a line by itself could be a heading: short, a whole phrase, no sentence."""
+    limit = 80 if numbering(text) else 48
+    return (
+        len(text) <= limit
+        and width(text) <= limit
+        and not ends(text)
+        and text[-1] not in CLAUSE_MARKS + "—"
+        and text[0] not in "—，。、；：！？”’）》」』】"
+        and not _BULLET.match(text)
+        and not unclosed(text)
+        and not is_prose(text)
+        and any(character.isalpha() for character in text)
+    )
