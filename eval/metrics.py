@@ -63,8 +63,8 @@ def f1(predicted: str | None, accepted: Sequence[str]) -> float:
     """The best F1 against the accepted answers, 0–1; for figures it is the exact match.
 
     Example:
-        >>> f1("阜阳和亳州", ["阜阳、亳州"])
-        0.4444444444444444
+        >>> f1("馆长林怀瑾", ["林怀瑾"])
+        0.7499999999999999
     """
     return _best(predicted, accepted, _overlap)
 

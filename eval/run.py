@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import Progress as ProgressBar
+from rich.progress import TaskID
 
 from eval.cases import Case, CaseError, load_cases, locate_evidence
 from eval.outcomes import Outcome, score
 from eval.report import failure_lines, load_thresholds, shortfalls, summarise, table, to_json, write_json
 from rag.errors import JuwenError
+from rag.progress import Progress
 from rag.settings import Settings, load_settings
-from rag.types import Span
+from rag.types import Answer, Passage, Span
 
 if TYPE_CHECKING:
     from rag.chatbot import Chatbot
-    from rag.index.index import Index
 
 HERE = Path(__file__).parent
 THRESHOLDS = HERE / "thresholds.json"
@@ -53,7 +54,6 @@ def settings_for(chosen: QuestionSet, settings: Settings) -> Settings:
 
 def ask_all(
     chatbot: Chatbot,
-    index: Index,
     cases: Sequence[Case],
     evidence: Mapping[str, Sequence[Span]],
     bar: ProgressBar | None = None,
@@ -68,9 +68,13 @@ def ask_all(
         begun = time.perf_counter()
         answer = chatbot.ask(case.question, history=case.history)
         milliseconds = 1000 * (time.perf_counter() - begun)
-        passages = [scored.passage for scored in index.retrieve(answer.question, _RETRIEVED)] if case.answerable else []
+        passages = _retrieved(chatbot, answer) if case.answerable else []
         outcomes.append(score(case, answer, evidence[case.id], passages, milliseconds))
     return outcomes
+
+
+def _retrieved(chatbot: Chatbot, answer: Answer) -> list[Passage]:
+    return [scored.passage for scored in chatbot.index.retrieve(answer.question, _RETRIEVED)]
 
 
 def evaluate(chosen: QuestionSet, settings: Settings, console: Console) -> list[Outcome]:
@@ -83,17 +87,22 @@ def evaluate(chosen: QuestionSet, settings: Settings, console: Console) -> list[
     # torch and faiss stay unloaded until the questions are known to be sound.
     cases = load_cases(chosen.questions)
     from rag.chatbot import Chatbot
-    from rag.index import Index
-    from rag.models.embedder import Embedder
 
     own = settings_for(chosen, settings)
-    with ProgressBar(console=console, transient=True) as bar:
-        index = Index.build_or_load(own, Embedder.load(own))
-        chatbot = Chatbot.open(own)
-        try:
-            return ask_all(chatbot, index, cases, locate_evidence(cases, chatbot.articles), bar)
-        finally:
-            chatbot.close()
+    with ProgressBar(console=console, transient=True) as bar, Chatbot.open(own, bar_progress(bar)) as chatbot:
+        return ask_all(chatbot, cases, locate_evidence(cases, chatbot.articles), bar)
+
+
+def bar_progress(bar: ProgressBar) -> Progress:
+    """Shows long steps, each under its label, in a terminal's progress bar."""
+    tasks: dict[str, TaskID] = {}
+
+    def report(label: str, done: int, total: int) -> None:
+        if label not in tasks:
+            tasks[label] = bar.add_task(label)
+        bar.update(tasks[label], completed=done, total=total)
+
+    return report
 
 
 def parser() -> argparse.ArgumentParser:
