@@ -14,7 +14,6 @@ from typing import Any
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore as LangChainVectorStore
@@ -22,11 +21,10 @@ from langchain_core.vectorstores.utils import maximal_marginal_relevance
 
 from rag.errors import IndexStoreError
 from rag.index.documents import Filter, as_documents, fits
+from rag.index.unit_vectors import Vectors, as_unit_vectors
 
 VECTORS_FILE = "vectors.faiss"
 DOCUMENTS_FILE = "documents.json"
-
-Vectors = npt.NDArray[np.float32]
 
 
 class VectorStore(LangChainVectorStore):
@@ -289,10 +287,3 @@ class VectorStore(LangChainVectorStore):
     def _select_relevance_score_fn(self) -> Callable[[float], float]:
         # LangChain's relevance runs from 0 to 1; rounding can carry a cosine a little past its ends.
         return lambda cosine: min(1.0, max(0.0, (1.0 + cosine) / 2.0))
-
-
-def as_unit_vectors(vectors: Vectors | Sequence[Sequence[float] | Vectors]) -> Vectors:
-    """A float32 copy ``(n, d)`` of ``vectors``, each of length 1 (a vector of zeros stays as it is)."""
-    units = np.array(vectors, dtype=np.float32, order="C", ndmin=2)
-    faiss.normalize_L2(units)
-    return units
