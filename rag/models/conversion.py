@@ -45,7 +45,8 @@ def convert(packed: PackedModel, folder: Path, progress: Progress = silent) -> N
     kept = needed_pieces(packed.pieces.texts, special)
     progress(LABEL, 1, 4)
     tokenizer = build_tokenizer(packed.pieces, kept)
-    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    # Not tokenizer.save, which tells of a full disk by a bare Exception.
+    (folder / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
     progress(LABEL, 2, 4)
     for name, content in _configurations(packed, tokenizer).items():
         path = folder / name
@@ -127,6 +128,18 @@ def _configurations(packed: PackedModel, tokenizer: Tokenizer) -> dict[str, dict
             "unk_token": unknown,
             "mask_token": "<mask>",
             "clean_up_tokenization_spaces": False,
+            # Also in tokenizer.json; found here, transformers does not parse that large file a second time.
+            "added_tokens_decoder": {
+                str(number): {
+                    "content": token.content,
+                    "lstrip": token.lstrip,
+                    "rstrip": token.rstrip,
+                    "single_word": token.single_word,
+                    "normalized": token.normalized,
+                    "special": token.special,
+                }
+                for number, token in tokenizer.get_added_tokens_decoder().items()
+            },
         },
         "modules.json": [
             {"idx": index, "name": str(index), "path": path, "type": f"sentence_transformers.{name}"}

@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from rag.errors import ModelError
 from rag.models.default_model import (
@@ -69,19 +71,21 @@ def _load_from_hub(repository: str) -> tuple[SentenceTransformer, str]:
 
 
 def _check_reachable(repository: str) -> None:
-    """One short question to the hub, since its own client retries a dead network for minutes."""
-    import httpx
-    from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled, RepositoryNotFoundError
+    """Ask the hub for the model once, in plain words: its own client retries a dead network for half a minute."""
+    from huggingface_hub import HfApi, constants
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, RepositoryNotFoundError
 
     try:
+        if not constants.is_offline_mode():
+            with suppress(HTTPError), urlopen(constants.ENDPOINT, timeout=HUB_TIMEOUT_SECONDS):  # noqa: S310
+                pass  # any reply will do, a refusal too
         HfApi().model_info(repository, timeout=HUB_TIMEOUT_SECONDS)
     except (RepositoryNotFoundError, HFValidationError) as error:
         raise ModelError(
             f"embedder {repository!r} is neither a folder here nor a public model of the hub; "
             f"mend JUWEN_EMBEDDER, or log in with `hf auth login` if it is private"
         ) from error
-    except (HfHubHTTPError, OfflineModeIsEnabled, httpx.HTTPError, OSError) as error:
+    except (HfHubHTTPError, OSError, ValueError) as error:
         raise ModelError(
             f"embedder {repository!r} is not on this machine and the model hub cannot be reached; where there is a "
             f"network, run `hf download {repository} --local-dir MODEL`, copy the folder MODEL here and set "

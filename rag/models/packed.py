@@ -103,9 +103,17 @@ class PackedModel:
         magic, version = cursor.take("<4sI")
         if magic != MAGIC or version != VERSION:
             raise _LayoutError(f"it begins with {magic!r} version {version}, not {MAGIC!r} version {VERSION}")
-        *sizes, epsilon, block = cursor.take("<7ifi")
-        shape = Shape(*sizes, epsilon=epsilon)
-        if min(sizes) <= 0 or block != BLOCK_WEIGHTS or shape.hidden % block or shape.feed_forward % block:
+        sizes = cursor.take("<7i")
+        epsilon, block = cursor.take("<fi")
+        hidden, layers, heads, feed_forward, words, positions, token_types = sizes
+        shape = Shape(hidden, layers, heads, feed_forward, words, positions, token_types, epsilon)
+        if (
+            min(sizes) <= 0
+            or hidden % heads
+            or block != BLOCK_WEIGHTS
+            or shape.hidden % block
+            or shape.feed_forward % block
+        ):
             raise _LayoutError(f"its sizes make no sense: {sizes}, blocks of {block}")
         pieces = _read_pieces(cursor, shape)
         _entries, map_bytes = cursor.take("<iI")

@@ -54,5 +54,9 @@ def _saved_prompts(saved: Mapping[str, str | None]) -> Prompts | None:
 
 
 def _family_prompts(model_name: str) -> Prompts:
-    words = re.sub(r"[_/\\]", "-", model_name.lower())
-    return next((prompts for family, prompts in FAMILIES if family.search(words)), Prompts())
+    # The nearest part of a path first: a folder further up may be named after anything.
+    for part in reversed(re.split(r"[/\\]", model_name.lower().replace("_", "-"))):
+        for family, prompts in FAMILIES:
+            if family.search(part):
+                return prompts
+    return Prompts()
