@@ -1,0 +1,296 @@
+"""Follow-ups that name only what differs: 那上海呢？ 2023年的呢？ 数字化车间呢？
+
+Each phrase of such a fragment takes the place of the phrase of the same kind in the previous question: a time
+that of the time, a place that of the place, and otherwise the one nearest in meaning or with the same head.
+This is the "parallelism" reading of elliptical fragments (Dalrymple, Shieber and Pereira, "Ellipsis and
+Higher-Order Unification", 1991), done over phrase kinds instead of logical forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from rag.question.phrases import Phrase, PhraseKind, find_phrases, is_attribute, question_words
+
+Embed = Callable[[Sequence[str]], np.ndarray]
+
+LEAD_IN = re.compile(
+    r"^(?:(?:好的?|嗯+|哦+|谢谢(?:你|您|了)?|感谢|多谢|明白了?|知道了|懂了|了解了?|收到|ok|OK|请问一下|请问|再问一下|再请问|我想问一下|我想问|想问|另外)[\s,，.。!！、]*)*"
+    r"(?:(?:那么|那|而|然后|至于|换成|如果是|要是|还有|如果换成)[\s,，]*)?"
+)
+_FRAGMENT = re.compile(
+    r"^(?P<core>[^。！？!?,，;；]{1,40}?)(?:的话)?(?:的)?(?:呢|怎么样呢|如何呢|咧|哩)[\s。！？!?.~～]*$"
+)
+_BARE = re.compile(r"^(?P<core>[^。！？!?,，;；]{1,40}?)(?P<owner>的)?[\s。！？!?.]*$")
+_ASKS = re.compile(r"多少|几|谁|什么|怎么|怎样|如何|为何|何时|哪|多久|多大|多长|多高|多远|吗|是不是|有没有|是否|啥|干嘛")
+_COUNTED = re.compile(r"(?:多少|几)(?:个|家|辆|项|座|件|条|种|台|套|张|场|位|名|人|次|款|所|支|只|艘|架|部|份|批|间|处|栋|棵|头|本|届)?$")
+_ASKED_FOR = re.compile(r"(?:什么|哪个|哪家|哪位|哪一?[年天届座条])$")
+_UNIT_AFTER = re.compile(r"(?P<ask>多少)(?P<unit>[^\s？?。，,、的]{1,5})(?=[？?。]|$)")
+_YEAR = re.compile(
+    r"^(?:公元)?(?:(?:19|20|18|21)\d{2}年?|今年|去年|前年|大前年|明年|后年|本年|当年|上一?年)(?:度)?|^\d+年[前后]"
+)
+_PART = re.compile(r"(?:上半年|下半年|第?[1-4一二三四]季度|前?\d{1,2}个?月(?:份)?.*|全年|年初|年底|年末)$")
+
+_FIT: Mapping[PhraseKind, Mapping[PhraseKind, float]] = {
+    PhraseKind.PLACE: {PhraseKind.PLACE: 3.0, PhraseKind.ORGANISATION: 1.5, PhraseKind.NAME: 1.2},
+    PhraseKind.ORGANISATION: {
+        PhraseKind.ORGANISATION: 3.0,
+        PhraseKind.NAME: 2.5,
+        PhraseKind.PLACE: 1.5,
+        PhraseKind.PERSON: 1.0,
+    },
+    PhraseKind.PERSON: {PhraseKind.PERSON: 3.0, PhraseKind.NAME: 2.5, PhraseKind.ORGANISATION: 1.0},
+    PhraseKind.NAME: {
+        PhraseKind.NAME: 3.0,
+        PhraseKind.ORGANISATION: 2.7,
+        PhraseKind.PERSON: 2.0,
+        PhraseKind.THING: 1.6,
+        PhraseKind.PLACE: 1.5,
+    },
+    PhraseKind.THING: {PhraseKind.THING: 3.0, PhraseKind.NAME: 1.5, PhraseKind.ATTRIBUTE: 1.2, PhraseKind.ORGANISATION: 1.0},
+    PhraseKind.ATTRIBUTE: {PhraseKind.ATTRIBUTE: 3.0, PhraseKind.THING: 1.0},
+}_GOOD_FIT = 2.5
+_ASKED_OF: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("时间", "日期"), "是什么时候"),
+    (("地点", "位置", "地址"), "是哪里"),
+    (("作者",), "是谁"),
+    (
+        tuple(
+            "原因 理由 意义 目的 作用 影响 结果 特点 优势 功能 内容 主题 名称 名字 背景 进展 现状 情况 用途 来源 类型 种类 标准 目标 措施".split()
+        ),
+        "是什么",
+    ),
+)
+
+
+def fragment_of(text: str) -> str | None:
+    """What a fragment such as 那上海呢？ names (上海), or None where ``text`` is not such a fragment.
+
+    A fragment without 呢 counts only where a lead-in (那) or its being a bare time shows it to be one.
+    """
+    lead = LEAD_IN.match(text)
+    body = text[lead.end() :] if lead else text
+    led = bool(lead and lead.group().strip())
+    for candidate, marked in dict.fromkeys(((body, led), (text, False))):
+        if match := _FRAGMENT.match(candidate):
+            core = match["core"]
+            if _is_nominal_fragment(core):
+                return core
+        elif match := _BARE.match(candidate):
+            core = match["core"]
+            phrases = find_phrases(core)
+            bare = (PhraseKind.TIME, PhraseKind.ATTRIBUTE)
+            marked = marked or match["owner"] is not None or all(phrase.kind in bare for phrase in phrases)
+            if marked and _is_nominal_fragment(core):
+                return core
+    return None
+
+
+def _is_nominal_fragment(core: str) -> bool:
+    """Whether nothing but phrases, 的 and conjunctions make up ``core``."""
+    if _ASKS.search(core):
+        return False
+    phrases = find_phrases(core)
+    if not phrases:
+        return False
+    covered = bytearray(len(core))
+    for phrase in phrases:
+        covered[phrase.start : phrase.end] = b"\x01" * (phrase.end - phrase.start)
+    rest = "".join(character for character, inside in zip(core, covered, strict=True) if not inside)
+    return re.fullmatch(r"(?:的|和|与|及|、|在|跟|以及|对|这|那|该|同期|个|家|\s)*", rest) is not None
+
+
+def substitute(fragment: str, frame: str, embed: Embed | None) -> str | None:
+    """``frame``, the previous standalone question, with the phrases of ``fragment`` in their places.
+
+    None where a phrase of the fragment has no place in the frame.
+
+    Example:
+        >>> substitute("成都", "2024年武汉的降水量是多少?", None)
+        '2024年成都的降水量是多少？'
+    """
+    result = frame
+    phrases = list(find_phrases(fragment))
+    if fragment.endswith("同期") and phrases and phrases[-1].text == "同期":
+        phrases.pop()
+    for phrase in phrases:
+        placed = _place(phrase, fragment, result, embed)
+        if placed is None:
+            return None
+        result = placed
+    return result if result != frame else None
+
+
+def fits_well(fragment: str, frame: str) -> bool:
+    """Whether the frame has a phrase of the very kind of each phrase of the fragment, its times aside."""
+    kinds = {phrase.kind for phrase in find_phrases(frame)}
+    for phrase in find_phrases(fragment):
+        fitting = {kind for kind, score in _FIT.get(phrase.kind, {}).items() if score >= _GOOD_FIT}
+        if phrase.kind is not PhraseKind.TIME and phrase.kind is not PhraseKind.ATTRIBUTE and not fitting & kinds:
+            return False
+    return True
+
+
+def _place(phrase: Phrase, fragment: str, frame: str, embed: Embed | None) -> str | None:
+    if phrase.kind is PhraseKind.TIME:
+        return _place_time(phrase.text, fragment, frame)
+    text = phrase.text
+    candidates = [one for one in find_phrases(frame) if one.kind is not PhraseKind.TIME]
+    if phrase.kind is PhraseKind.ATTRIBUTE and is_attribute(text):
+        return _place_attribute(text, frame, candidates)
+    owner = text[: phrase.attribute - phrase.start].removesuffix("的")
+    bare = next((one for one in candidates if one.kind is PhraseKind.ATTRIBUTE), None)
+    if phrase.attribute < phrase.end and bare is not None and any(owner in one.text for one in candidates if one is not bare):
+        return _place_attribute(text[phrase.attribute - phrase.start :], frame, [bare])
+    target = _best(phrase, frame, candidates, embed)
+    if target is not None:
+        return _replace(phrase, target, frame)
+    if bare is not None:
+        return frame[: bare.start] + text + frame[bare.start :]
+    if phrase.kind is PhraseKind.PLACE and candidates:
+        start = _after_leading_times(frame)
+        return frame[:start] + text + frame[start:]
+    return None
+
+
+def _place_time(text: str, fragment: str, frame: str) -> str:
+    times = [one for one in find_phrases(frame) if one.kind is PhraseKind.TIME]
+    if not times:
+        start = LEAD_IN.match(frame)
+        at = start.end() if start else 0
+        return frame[:at] + text + frame[at:]
+    target = times[-1] if len(times) > 1 and not _YEAR.match(times[0].text) else times[0]
+    new_year, old_year = _YEAR.match(text), _YEAR.match(target.text)
+    if not new_year and old_year and _PART.match(text):
+        # 上半年 after a question on 2024年 means the first half of that year.
+        text = old_year.group() + text
+    elif new_year and "同期" in fragment and (part := _PART.search(target.text)):
+        text = new_year.group() + part.group()
+    return frame[: target.start] + text + frame[target.end :]
+
+
+def _place_attribute(text: str, frame: str, candidates: list[Phrase]) -> str | None:
+    for candidate in reversed(candidates):
+        if candidate.attribute < candidate.end:
+            tail = frame[candidate.end :]
+            if not text.endswith(frame[candidate.attribute : candidate.end][-1]):
+                tail = _UNIT_AFTER.sub(lambda match: match["ask"], tail, count=1)
+            return frame[: candidate.attribute] + text + tail
+    topic = topic_of(frame)
+    return f"{topic}的{text}{asked_of(text)}?" if topic else None
+
+
+def _best(phrase: Phrase, frame: str, candidates: list[Phrase], embed: Embed | None) -> Phrase | None:
+    fit = _FIT[phrase.kind]
+    scored = [(fit.get(one.kind, 0.0), one) for one in candidates]
+    # The phrase that names the measured thing gives its place to another thing, never its attribute alone.
+    scored = [(score, one) for score, one in scored if score > 0 and one.attribute > one.start]
+    if not scored:
+        return None
+    if len(scored) == 1:
+        return scored[0][1]
+    closeness = _closeness(phrase.text, [one.text for _, one in scored], embed)
+    totals = []
+    for (score, one), near in zip(scored, closeness, strict=True):
+        counted = 0.3 if _COUNTED.search(frame[: one.start]) else 0.0
+        measured = 0.2 if one.attribute < one.end else 0.0
+        # 国家 in 哪个国家 is what is asked for, seldom what is replaced.
+        asked = 1.5 if _ASKED_FOR.search(frame[: one.start]) else 0.0
+        totals.append(-asked + score + near + counted + measured + 0.5 * _shared_head(phrase.text, one.text))
+    best = max(range(len(totals)), key=totals.__getitem__)
+    return scored[best][1]
+
+
+def nearest(text: str, others: list[str], embed: Embed | None) -> int:
+    """The index of the phrase nearest in meaning to ``text``; the first without embeddings."""
+    closeness = _closeness(text, others, embed)
+    return max(range(len(others)), key=closeness.__getitem__)
+
+
+def _closeness(text: str, others: list[str], embed: Embed | None) -> list[float]:
+    if embed is None:
+        return [0.0] * len(others)
+    vectors = np.asarray(embed([text, *others]), dtype=np.float32)
+    # Cosines of short texts crowd together; stretched over their range they can tell candidates apart.
+    cosines = vectors[1:] @ vectors[0]
+    spread = float(cosines.max() - cosines.min())
+    return [float(one) for one in (cosines - cosines.min()) / spread] if spread > 1e-6 else [0.0] * len(others)
+
+
+def _shared_head(one: str, other: str) -> int:
+    shared = 0
+    while shared < min(len(one), len(other), 4) and one[-1 - shared] == other[-1 - shared]:
+        shared += 1
+    return shared
+
+
+def _replace(phrase: Phrase, target: Phrase, frame: str) -> str:
+    text, start, end = phrase.text, target.start, target.end
+    names_attribute = phrase.attribute < phrase.end
+    if not names_attribute and target.attribute < target.end and phrase.kind is not PhraseKind.ATTRIBUTE:
+        # 燃油车呢？ after 新能源车产量 asks for the same side of another thing.
+        end = target.attribute
+        if frame[end - 1] == "的" and end - 1 > start:
+            end -= 1
+    elif names_attribute and target.attribute == target.end:
+        # 新能源车的产量呢？ after a count of factories is a new thing to measure, no longer a count.
+        return f"{_without_question(frame[:start])}{text}{asked_of(text)}?"
+    first = question_words(text)[0].text
+    shared = frame.find(first, start, end)
+    if names_attribute and shared > start:
+        kept = frame[:shared] + text + frame[end:]
+        if kept != frame:
+            return kept
+    result = frame[:start] + text + frame[end:]
+    if names_attribute and target.attribute < target.end and text[-1] != frame[target.end - 1]:
+        cut = start + len(text)
+        result = result[:cut] + _UNIT_AFTER.sub(lambda match: match["ask"], result[cut:], count=1)
+    if phrase.kind in (PhraseKind.ORGANISATION, PhraseKind.THING) and re.search(r"是谁[？?]?$", result):
+        result = result.replace("是谁", "是什么")
+    elif phrase.kind is PhraseKind.PERSON and re.search(r"是什么[？?]?$", result):
+        result = result.replace("是什么", "是谁")
+    return result
+
+
+_QUESTION_PART = re.compile(
+    r"(?:什么时候|何时|为什么|为何|哪一?年)|(?:分别|一共|总共|共|大概|大约)*(?:了|有|是|为|达|达到|达到了|等于|占)*(?:多少|几)(?:个|家|辆|项|座|件|条|种|台|套|张|场|位|名|次|款|所|支|只|艘|架|部|份|批|间|处|栋|棵|头|本|届|万|亿|元|吨|米|公里|小时)*"
+    r"|(?:分别|一共|总共|共)*(?:了|是|为|叫|有)?(?:什么样的|什么|哪些|哪个|哪家|哪位|怎么样|怎样|如何|谁|啥)|在?(?:哪里|哪儿)"
+    r"|(?:吗|呢|吧)(?=[？?。]*$)|(?:请问|请|告诉我|介绍一下|介绍|你知道)|有没有|是不是|是否"
+)
+
+
+def _without_question(text: str) -> str:
+    return _QUESTION_PART.sub("", text).strip(" ？?。！!，,、的")
+
+
+def topic_of(question: str) -> str:
+    """What a question is about: the question less its interrogative part (2024年武汉的降水量是多少？ → 2024年武汉的降水量).
+
+    Example:
+        >>> topic_of("故宫有多少个展馆?")
+        '故宫展馆'
+    """
+    return re.sub(r"^(?:那么|那)(?![曲达坡])|^到(?=\d)|(?<=[\u4e00-\u9fff])了$", "", _without_question(question))
+
+
+def asked_of(attribute: str) -> str:
+    """How one asks for an attribute: 产量 is 是多少, 原因 is 是什么, 地点 is 是哪里."""
+    for words, asked in _ASKED_OF:
+        if attribute.endswith(words):
+            return asked
+    return "是多少"
+
+
+def _after_leading_times(text: str) -> int:
+    at = 0
+    for phrase in find_phrases(text):
+        if phrase.kind is PhraseKind.TIME and text[at : phrase.start] in ("", "在", "，", ","):
+            at = phrase.end
+        else:
+            break
+    if text[at : at + 1] in ("，", ","):
+        at += 1
+    return at
