@@ -52,7 +52,8 @@ _FIT: Mapping[PhraseKind, Mapping[PhraseKind, float]] = {
     },
     PhraseKind.THING: {PhraseKind.THING: 3.0, PhraseKind.NAME: 1.5, PhraseKind.ATTRIBUTE: 1.2, PhraseKind.ORGANISATION: 1.0},
     PhraseKind.ATTRIBUTE: {PhraseKind.ATTRIBUTE: 3.0, PhraseKind.THING: 1.0},
-}_GOOD_FIT = 2.5
+}
+_GOOD_FIT = 2.5
 _ASKED_OF: tuple[tuple[tuple[str, ...], str], ...] = (
     (("时间", "日期"), "是什么时候"),
     (("地点", "位置", "地址"), "是哪里"),
