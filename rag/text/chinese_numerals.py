@@ -55,7 +55,7 @@ def _parse_with_point(whole: str, rest: str) -> Decimal | None:
     value = before + Decimal("0." + "".join(str(DIGITS[character]) for character in fraction))
     for multiplier in rest[len(fraction) :]:
         value *= LARGE_MULTIPLIERS[multiplier]
-    return value
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def _parse_words(text: str) -> int | None:
@@ -112,22 +112,23 @@ def _parse_words(text: str) -> int | None:
 def to_arabic(text: str) -> str | None:
     """A Chinese numeral in Arabic digits, 万 and 亿 kept as a newspaper prints them, or None where it is none.
 
-    >>> to_arabic("三百二十五万"), to_arabic("二〇二四"), to_arabic("十二"), to_arabic("三点五亿")
-    ('325万', '2024', '12', '3.5亿')
+    A numeral of multipliers alone (百万, 万亿) stays as it is.
+
+    >>> to_arabic("三百二十五万"), to_arabic("二〇二四"), to_arabic("十二"), to_arabic("一万二千亿")
+    ('325万', '2024', '12', '1.2万亿')
     """
     value = parse_numeral(text)
     if value is None:
         return None
-    suffix = ""
-    scale = Decimal(1)
     head = text.rstrip("万亿")
-    if head and len(head) < len(text):
-        suffix = text[len(head) :]
-        for multiplier in suffix:
-            scale *= LARGE_MULTIPLIERS[multiplier]
-    elif not head:
+    if not head or all(character in "百千" for character in head):
         return text
-    scaled = value / scale
-    if scaled == scaled.to_integral_value():
-        return f"{int(scaled)}{suffix}"
-    return f"{scaled.normalize():f}{suffix}"
+    suffix = text[len(head) :]
+    for multiplier in suffix:
+        value /= LARGE_MULTIPLIERS[multiplier]
+    if value >= 10**4 and suffix:
+        # 一万二千亿, 一亿二千万: the numeral holds a larger multiplier of its own.
+        value /= 10**4
+        suffix = {"万": "亿", "亿": "万亿"}.get(suffix, "万" + suffix)
+    digits = f"{value:f}"
+    return f"{digits.rstrip('0').rstrip('.') if '.' in digits else digits}{suffix}"

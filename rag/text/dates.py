@@ -97,8 +97,11 @@ def _resolve(match: re.Match[str], anchor: date | None) -> tuple[Period | None, 
         return _part_of_year(_year_number(groups["year"]), groups), False
     if "short_year" in groups:
         return _part_of_year(2000 + int(groups["short_year"]), groups), False
-    if "name_year" in groups:
-        return Period.year(int(groups["name_year"])), False
+    if "name_year" in groups or "english_year" in groups:
+        return Period.year(int(groups.get("name_year") or groups["english_year"])), False
+    if "whole_century" in groups:
+        last = 100 * _number(groups["whole_century"])
+        return Period(date(last - 99, 1, 1), date(last, 12, 31)), False
     if "plan" in groups:
         # The tenth five-year plan began in 2001, each later one five years after the one before it.
         first = 1951 + 5 * _number(groups["plan"])

@@ -8,16 +8,22 @@ import unicodedata
 from rag.text.chinese_numerals import NUMERAL_CHARACTERS, to_arabic
 from rag.text.dates import find_times
 from rag.text.folding import fold, to_simplified
+from rag.text.number_patterns import NEIGHBOURS
 from rag.text.numbers import find_quantities
 
-__all__ = ["fold", "normalise_question"]
+__all__ = ["arabic_numerals", "fold", "normalise_question"]
 
 _HAN = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff"
 _SPACES = re.compile(r"\s+")
 _SPACE_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}，。！？；：、]) | (?=[{_HAN}，。！？；：、])")
 _REPEATED = re.compile(r"([,，。、!！?？;；:：~～·])\1+|…{3,}|\.{4,}")
-_NUMERAL = re.compile(rf"[{NUMERAL_CHARACTERS}]+(?:点[〇零一二三四五六七八九]+[万亿]*)?")
-_PER = re.compile(r"百分之(-?[0-9]+(?:\.[0-9]+)?)")
+_NUMERAL = re.compile(
+    # 几十, 数百 and 十几 stay, 上一届 and 零下 too; the possessive ++ keeps 二 in 二十几 from being taken alone.
+    rf"(?<![几数])(?<![几数][{NUMERAL_CHARACTERS}])(?<![上下前这](?=一))(?!零下)"
+    rf"(?<![0-9])(?:(?![百千][瓦克米卡伏帕赫焦])[{NUMERAL_CHARACTERS}])++"
+    rf"(?:点[〇零一二三四五六七八九]++[万亿]*+)?(?!几|分之)"
+)
+_PER_CENT = re.compile(rf"百分之([0-9.]+|[{NUMERAL_CHARACTERS}]+(?:点[〇零一二三四五六七八九]+)?)")
 
 
 def normalise_question(text: str) -> str:
@@ -39,30 +45,44 @@ def normalise_question(text: str) -> str:
 
 
 def _normalise_once(text: str) -> str:
-    text = to_simplified(unicodedata.normalize("NFKC", text))
-    text = "".join(character for character in text if character.isspace() or unicodedata.category(character)[0] != "C")
+    text = "".join(character for character in unicodedata.normalize("NFKC", text) if _is_visible(character))
+    text = to_simplified(text)
     text = _SPACES.sub(" ", text).strip()
     text = _SPACE_BESIDE_HAN.sub("", text)
     text = _REPEATED.sub(lambda match: match[1] or ("……" if match[0][0] == "…" else "..."), text)
-    return _arabic_numerals(text)
+    return arabic_numerals(text)
 
 
-def _arabic_numerals(text: str) -> str:
+def _is_visible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+
+
+def arabic_numerals(text: str) -> str:
+    """Chinese numerals to Arabic ones in the times, ordinals and counted quantities of ``text``, nowhere else.
+
+    >>> arabic_numerals("第四届有三百二十五万人,十分热闹,增长百分之二十五")
+    '第4届有325万人,十分热闹,增长25%'
+    """
     spans = [(time.start, time.end) for time in find_times(text, None)]
-    spans += [(quantity.start, quantity.end) for quantity in find_quantities(text)]
+    # 三大 is a set phrase.
+    spans += [(quantity.start, quantity.end) for quantity in find_quantities(text) if quantity.unit != "大"]
     pieces, at = [], 0
     for start, end in sorted(spans):
-        pieces.append(text[at:start])
-        pieces.append(
-            _PER.sub(r"\1%", _NUMERAL.sub(_replace, text[start:end].replace("百分之", "\0")).replace("\0", "百分之"))
-        )
+        pieces += [text[at:start], _arabic(text[start:end])]
         at = end
     pieces.append(text[at:])
     return "".join(pieces)
 
 
-def _replace(match: re.Match[str]) -> str:
-    numeral = match[0]
-    if all(character in "百千万亿" for character in numeral):
+def _arabic(named: str) -> str:
+    named = _PER_CENT.sub(lambda match: f"{_digits(match[1])}%", named)
+    if "分之" in named or named.startswith(("一半", "半")):
+        return named
+    return _NUMERAL.sub(lambda match: _digits(match[0]), named)
+
+
+def _digits(numeral: str) -> str:
+    neighbours = NEIGHBOURS.fullmatch(numeral)
+    if numeral.isascii() or neighbours:
         return numeral
     return to_arabic(numeral) or numeral

@@ -1,6 +1,6 @@
 """The regular expressions behind :func:`rag.text.numbers.find_quantities`; all work on folded text.
 
-Each is bounded in length or matches without looking back, so a scan is linear in the text.
+Each is bounded in length or matches without trying again, so a scan is linear in the text.
 """
 
 from __future__ import annotations
@@ -10,38 +10,56 @@ import re
 from rag.text.chinese_numerals import NUMERAL_CHARACTERS
 from rag.text.measure_words import CURRENCY_SIGNS, UNIT_PATTERN
 
+_DIGITS = "〇零一二三四五六七八九"
 # 千 and 百 belong to the unit in 千瓦, 千克, 百帕 and the like.
-_NOT_A_UNIT = r"(?![瓦克米卡伏帕赫焦])"
-_SCALE = rf"(?:[百千]{_NOT_A_UNIT}[万亿]?|十[万亿]|万亿?|亿)"
-_ENGLISH_SCALE = r"(?:[ ]?(?:thousand|million|billion|trillion)(?![a-z]))"
+_UNIT_AFTER = "[瓦克米卡伏帕赫焦]"
+_SCALE = rf"(?:百(?!分[点之])[万亿]?|千(?!{_UNIT_AFTER})[万亿]?|十[万亿]|万亿?|亿)"
+_CHINESE = (
+    rf"(?:(?![百千]{_UNIT_AFTER}|百分[点之])[{NUMERAL_CHARACTERS}]){{1,24}}(?:点[{_DIGITS}]{{1,9}}[万亿]{{0,2}})?"
+)
 
 NUMBER = re.compile(
     rf"""
-    (?P<per>[百千万])分之(?P<per_arabic>[0-9]+(?:\.[0-9]+)?)
-  | (?P<per_chinese>[百千万])分之(?P<per_numeral>[{NUMERAL_CHARACTERS}]{{1,8}}(?:点[〇零一二三四五六七八九]{{1,6}})?)
-  | (?P<denominator>[0-9]{{1,4}}|[二三四五六七八九十]{{1,3}})分之(?P<numerator>[0-9]{{1,4}}|[一二三四五六七八九十]{{1,3}})
-  | (?P<negative>(?<![0-9a-z\u4e00-\u9fff)\]])-|零下|负)?
-    (?P<arabic>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)
-    (?:(?P<few>[多余几])(?=[万亿]))?
-    (?:[ ]?(?P<scale>{_SCALE})(?P<rest>[0-9]{{1,4}}(?:[万千]{_NOT_A_UNIT})?(?![0-9.,]))?|(?P<english>{_ENGLISH_SCALE}))?
-  | (?P<vague>[数几])?(?P<chinese>(?:(?![百千][瓦克米卡伏帕赫焦])[{NUMERAL_CHARACTERS}]){{1,24}}(?:点[〇零一二三四五六七八九]{{1,9}}[万亿]{{0,2}})?)
-    (?:(?P<chinese_few>[多余几])(?P<chinese_scale>[万亿]{{1,2}}))?
+    (?P<day_part>上午|下午|中午|凌晨|清晨|早上|晚上|傍晚|晚|早)?
+    (?<![0-9:.,{_DIGITS}十])(?P<hour>[0-9]{{1,2}}|[{_DIGITS}十]{{1,3}})(?:
+        :(?P<minute>[0-5][0-9])(?![0-9:])
+      | [点时](?:(?P<minutes>[0-9]{{1,2}}|[{_DIGITS}十]{{1,3}})分(?![钟之])|(?P<half_past>半)|整(?!理|个|体))
+      | (?(day_part)[点时]|(?<=[0-9])时(?![代间装尚速长常期段尺分])))
+  | (?P<per>[百千万])分之(?:(?P<per_arabic>[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)|(?P<per_chinese>{_CHINESE}))
+  | (?P<denominator>[0-9]{{1,4}}|[二三四五六七八九十]{{1,3}})
+    分之(?P<numerator>[0-9]{{1,4}}|[一二三四五六七八九十]{{1,3}})
+  | (?P<half>一半|半数|过半)
+  | (?<![上下多大前后一])(?P<half_of>半)(?=年|个月|天|小时|分钟|个小时|公里|个世纪)
+  | (?:(?P<negative>(?<![0-9a-z\u4e00-\u9fff)\]])-(?=[0-9])|零下|负))?(?:
+        (?P<arabic>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)
+        (?:(?P<few>[多余几])(?=[万亿]))?
+        (?:
+            [ ]?(?P<scale>{_SCALE})
+            (?:(?P<rest>[0-9]{{1,4}})(?P<rest_scale>[万千百](?!{_UNIT_AFTER}|分[点之]))?(?![0-9.,]))?
+          | [ ]?(?P<english>thousand|million|billion|trillion)(?![a-z])
+        )?
+      | (?P<vague>[数几])?(?P<chinese>{_CHINESE})(?:(?P<chinese_few>[多余几])(?P<chinese_scale>[万亿]{{1,2}}))?
+    )
     """,
     re.VERBOSE,
 )
-"""One number: a share (百分之…, 三分之…), Arabic digits with 万 and 亿, or a Chinese numeral."""
+"""One number: a time of day, a share (百分之…, 三分之…), a half, Arabic digits with 万 and 亿, or a Chinese numeral."""
 
 SUFFIX = re.compile(
     rf"""
     (?P<plus>\+(?![0-9a-z]))?
-    (?P<few>[多余几来](?![功样边维媒极自到]|元[化素]|方[面式]|年来))?
-    [ ]?(?P<unit>个(?P<few_inside>[多余])?(?P<of_these>月|小时|百分点|星期|钟头|工作日|世纪|学期|学年|季度)|(?P<measure>{UNIT_PATTERN}))?
-    (?P<few_after>(?:多|有余)(?![功样边种维方媒极项位个次点元]))?
+    (?P<few>[多余几来](?![功样边维媒极自到下]|元[化素]|方[面式]|年来))?
+    [ ]?(?P<unit>
+        个(?P<few_inside>[多余])?(?P<half_inside>半)?(?P<of_these>月|小时|百分点|星期|钟头|工作日|世纪|学期|学年|季度)
+      | (?P<measure>{UNIT_PATTERN})
+    )?
+    (?:(?P<few_after>多|余|有余)(?![功样边种维方媒极项位个次点元下]))?
+    (?:(?P<half_after>半)(?![年个天数以]))?
     (?P<after>以上|以下|以内|之内|之多|左右|上下)?
     """,
     re.VERBOSE,
 )
-"""What follows a number: 余, 多, the unit, 多 again, 以上."""
+"""What follows a number: 余, 多, the unit, 多 again, 以上. Matches everywhere, nothing at least."""
 
 OVER = "不少于 不低于 不下 超过 超出 高于 大于 多于 至少 最少 突破 超 逾".split()
 UNDER = "不超过 不多于 不高于 不足 不到 低于 少于 小于 至多 最多 接近 将近 近".split()
@@ -53,27 +71,40 @@ def _any(words: list[str]) -> str:
 
 
 _SIGNS = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True))
+
 PREFIX = re.compile(
     rf"""
-    (?:(?P<over>{_any(OVER)})|(?P<under>(?<![附最靠临邻相])(?:{_any(UNDER)}))|(?P<about>{_any(ABOUT)})|(?P<more_than>[上过破]))?
-    [ ]?(?P<ordinal>第)?(?P<currency>{_SIGNS})?[ ]?$
+    (?:
+        (?P<over>{_any(OVER)})
+      | (?P<under>(?<![附最靠临邻相])(?:{_any(UNDER)}))
+      | (?P<about>(?<![节条公合签纽契预制])(?:{_any(ABOUT)}))
+      | (?<![以网线路经通不])(?P<more_than>[上过破])
+    )?
+    [ ]?(?P<ordinal>第)?(?P<currency>(?<![a-z])(?:{_SIGNS}))?[ ]?$
     """,
     re.VERBOSE,
 )
-"""What stands right before a number: 超过, 近, 约, 第, ￥. Searched in the few characters before it."""
+"""What stands right before a number: 超过, 近, 约, 第, ￥. Searched in the few characters before it; always matches."""
 
 PREFIX_LENGTH = 8
 
 RANGE = re.compile(r"[ ]?(?:[—–~-]{1,2}|至|到)[ ]?")
 """What joins the two ends of a range."""
 
-FIRST = re.compile(r"首(?P<unit>[届批个次家条位名座款台辆艘架部只项期轮季])(?![都席要先])")
+TENTH = re.compile(rf"[1-9一二三四五六七八九](?![0-9.,{NUMERAL_CHARACTERS}]|{UNIT_PATTERN})")
+"""The second digit of 两成五."""
+
+NEIGHBOURS = re.compile(
+    r"(?P<ten>十)?(?P<low>[一二两三四五六七八])(?P<high>[两二三四五六七八九])(?P<scale>[十百千万亿]*)"
+)
+"""两三个, 七八百, 十五六: a range of two neighbouring digits."""
+
+FIRST = re.compile(r"首(?P<unit>[届批个次家条位款台辆艘架部只项期轮季])(?!都|席|要)")
 """首届, 首批: an ordinal without a numeral."""
 
-NOT_A_NUMBER = re.compile(
-    r"十分(?!之|钟)|万分(?!之)|千万(?=别|不|要|注意)|万一|三农|一时|一分|三番|百分(?!之|点)|两岸|两会|两江|两地|千家万户|万家|四面八方|"
-    r"五花八门|一五一十|三三两两|一家|三峡|三角|第一时间|第一线|第一手|第一书记|第二课堂|第三方|第三者|千里|万里|百年|千年|万年|八路军|九龙|"
-    r"四川|六安|五台|三亚|三门|三明|九江|十堰|一带一路|四舍五入|三位一体|七夕|二维|三维|百家|百度|千方百计|万水千山|万人空巷|二手|二线|"
-    r"一线|三线|五一|十一黄金|六一|八一|七一|双十一|三国|两国|两者|两手|百姓|百货|百科|万物|万象|万事|万千|千兆|千百万|亿万|万科"
+WORD = re.compile(
+    r"十分(?!之|钟)|十字(?=路|形|架|花|军)|万分(?!之)|三角|五角|八角|三番|五台|三门|三台|九章|七匹|两面|四面|八面|八方|三位一体|五位一体"
+    r"|三头|两头|三部曲|三级跳|一时|一分|一成不|一年一|一年四季|一年到头|一天到晚|一天天|万一|三农|三三两两|五花八门|四舍五入|[两三]点[一论]|两步走"
+    r"|(?<=第)(?:一(?:时间|线|手|书记|产业|性|夫人|人称|桶金|资源|动力|要务|责任)|二(?:课堂|产业|曲线|春)|三(?:方|者|产业|人称))"
 )
-"""Words that begin with a numeral and count nothing."""
+"""Words that open with a numeral and count nothing, tried where a number begins."""

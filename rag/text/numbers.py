@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from rag.text.chinese_numerals import DIGITS, MULTIPLIERS, parse_numeral
 from rag.text.dates import find_times
 from rag.text.folding import fold
-from rag.text.measure_words import COUNTERS, CURRENCY_SIGNS, MEASUREMENTS, PERSONS, RATES, canonical_unit, reported_unit
-from rag.text.number_patterns import FIRST, NOT_A_NUMBER, NUMBER, PREFIX, PREFIX_LENGTH, RANGE, SUFFIX
+from rag.text.measure_words import (
+    CURRENCY_SIGNS,
+    HALVED,
+    LOWER_CASE_ONLY,
+    MEASURED_BY_ONE,
+    canonical_unit,
+    compatible_units,
+    reported_unit,
+)
+from rag.text.number_patterns import FIRST, NUMBER, PREFIX, PREFIX_LENGTH, RANGE, SUFFIX, TENTH, WORD
+from rag.text.number_reading import Number, read_number
 
 Bound = Literal["exact", "about", "over", "under"]
-
-_ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_MAX_DIGITS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in a text with what it counts: ``text`` is its slice ``[start:end]``.
+    """A number in a text with what it counts: ``text`` is its slice ``[start:end]``, 超, 约, 余 and 以上 included.
 
-    ``value`` is in base units (95万辆 is 950000 辆; 25% is 25 with unit "%"). ``unit`` is "" for a plain number.
-    ``bound`` is how exact the text says it is: 余, 多, 超 and 以上 are "over", 近 and 不足 "under", 约 and 左右 "about".
-    ``upper`` is the end of a range (30—50辆), else None. ``ordinal`` marks a place in an order (第四, 首批).
+    ``value`` is in base units (95万辆 is 950000 辆; 25% is 25 with unit "%"; 上午9时30分 is 9.5 with unit "时").
+    ``unit`` is "" for a plain number. ``bound`` is how exact the text says the value is: "over" for 余, 多, 超, 以上;
+    "under" for 近, 不足, 以内; "about" for 约, 左右. ``upper`` is the end of a range (30—50辆), else None.
+    ``ordinal`` marks a place in an order (第四, 首批).
     """
 
     start: int
@@ -38,208 +44,176 @@ class Quantity:
     ordinal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    start: int
-    end: int
-    value: Decimal
-    chinese: str
-    unit: str = ""
-    few: bool = False
-
-
 def find_quantities(text: str) -> list[Quantity]:
-    """The quantities of ``text``, left to right, none overlapping another nor a time of :func:`find_times`.
+    """The quantities of ``text``, left to right, none overlapping another.
 
-    A time takes precedence: 2024年, 9月5日 and 近7年 are times, so none of their digits is a quantity.
+    Where a number is part of a time that :func:`rag.text.dates.find_times` finds (2024年, 9月5日, 近7年), the time
+    has it: no quantity overlaps one. A Chinese numeral is a quantity only before a unit, as an ordinal or with 万 or
+    亿 (not in 十分 or 三农), and 一 only before a unit of measurement: 一个 is the indefinite article. What follows
+    the number is its unit only if it is a known one; any other word is left alone.
 
-    >>> [(quantity.text, int(quantity.value), quantity.unit) for quantity in find_quantities("2024年产量95万辆,共140余个")]
+    >>> [(found.text, int(found.value), found.unit) for found in find_quantities("2024年产量95万辆,共140余个")]
     [('95万辆', 950000, '辆'), ('140余个', 140, '个')]
     """
     prepared = _prepare(text)
     found: list[Quantity] = []
     begin = 0
     for time in find_times(text, None):
-        found += _scan(text, prepared, begin, time.start)
+        _scan(text, prepared, begin, time.start, found)
         begin = time.end
-    found += _scan(text, prepared, begin, len(text))
+    _scan(text, prepared, begin, len(text), found)
     return found
 
 
-_ASCII_COMMA_ONLY = re.compile(r"(?<![０-９])，|，(?![０-９])")
+_COMMA_BETWEEN_CLAUSES = re.compile(r"(?<![０-９])，|，(?![０-９])")
 
 
 def _prepare(text: str) -> str:
-    """Fold, but keep the full-width comma between half-width digits apart: it never groups thousands."""
-    return fold(_ASCII_COMMA_ONLY.sub("、", text))
+    # Folding turns ， into the comma of 1,137; only between full-width digits is it one.
+    return fold(_COMMA_BETWEEN_CLAUSES.sub("、", text))
 
 
-def _scan(text: str, prepared: str, begin: int, end: int) -> list[Quantity]:
-    found: list[Quantity] = []
+def _scan(text: str, prepared: str, begin: int, end: int, found: list[Quantity]) -> None:
+    """Append the quantities of ``text[begin:end]``, where no time stands."""
     at = begin
     while at < end:
         match = NUMBER.search(prepared, at, end)
         first = FIRST.search(prepared, at, match.start() if match else end)
         if first:
-            unit = first["unit"]
-            found.append(
-                Quantity(first.start(), first.end(), text[first.start() : first.end()], Decimal(1), unit, ordinal=True)
-            )
-            at = first.end()
+            start, at = first.span()
+            found.append(Quantity(start, at, text[start:at], Decimal(1), first["unit"], ordinal=True))
             continue
         if match is None:
-            break
-        skipped = NOT_A_NUMBER.match(prepared, match.start(), end)
-        if skipped:
-            at = skipped.end()
-            continue
-        quantity = _quantity(text, prepared, match, at, end)
-        if quantity is None:
-            at = match.end()
-        else:
+            return
+        word = WORD.match(prepared, match.start(), end)
+        quantity = None if word else _quantity(text, prepared, match, at, end)
+        if quantity is not None:
             found.append(quantity)
             at = quantity.end
-    return found
+        else:
+            at = word.end() if word else match.end()
 
 
-def _read(match: re.Match[str]) -> _Number | None:
-    """The value of what NUMBER matched."""
-    groups = match.groupdict()
-    if groups["per"] or groups["per_chinese"]:
-        value = Decimal(groups["per_arabic"]) if groups["per"] else parse_numeral(groups["per_numeral"])
-        per = groups["per"] or groups["per_chinese"]
-        if value is None:
-            return None
-        return _Number(match.start(), match.end(), value, "", {"百": "%", "千": "‰", "万": "‱"}[per])
-    if groups["denominator"]:
-        denominator, numerator = (_whole(groups[name]) for name in ("denominator", "numerator"))
-        return (
-            _Number(match.start(), match.end(), numerator / denominator, "", "") if denominator and numerator else None
-        )
-    if groups["arabic"]:
-        digits = groups["arabic"].replace(",", "")
-        if len(digits) > _MAX_DIGITS:
-            return None
-        value = Decimal(digits) * _scale(groups["scale"] or "")
-        if groups["rest"]:
-            value += Decimal(groups["rest"].rstrip("万千")) * _scale(groups["rest"].lstrip("0123456789"))
-        if groups["english"]:
-            value *= _ENGLISH_SCALES[groups["english"].strip()]
-        return _Number(match.start(), match.end(), -value if groups["negative"] else value, "", "", bool(groups["few"]))
-    numeral = groups["chinese"]
-    parsed = parse_numeral(numeral)
-    if parsed is None:
-        return None
-    parsed *= _scale(groups["chinese_scale"] or "")
-    few = bool(groups["vague"] or groups["chinese_few"])
-    return _Number(match.start(), match.end(), parsed, numeral, "", few)
-
-
-def _whole(numeral: str) -> Decimal:
-    return Decimal(numeral) if numeral.isascii() else parse_numeral(numeral) or Decimal(0)
-
-
-def _scale(multipliers: str) -> Decimal:
-    scale = Decimal(1)
-    for character in multipliers:
-        scale *= MULTIPLIERS[character]
-    return scale
+def _match(pattern: re.Pattern[str], text: str, at: int, end: int) -> re.Match[str]:
+    """Match a pattern of which every part is optional."""
+    match = pattern.search(text, at, end) if pattern is PREFIX else pattern.match(text, at, end)
+    if match is None:
+        raise AssertionError(f"{pattern.pattern} has no optional form")
+    return match
 
 
 def _quantity(text: str, prepared: str, match: re.Match[str], begin: int, end: int) -> Quantity | None:
-    number = _read(match)
+    number = read_number(match)
     if number is None:
         return None
-    suffix = SUFFIX.match(prepared, number.end, end)
-    assert suffix is not None  # noqa: S101 - every part of SUFFIX is optional
-    upper: Decimal | None = None
-    joint = RANGE.match(prepared, suffix.end(), end)
+    suffix = _match(SUFFIX, prepared, number.end, end)
+    unit, stop = _unit(number, suffix, text)
+    joint = RANGE.match(prepared, stop, end) if number.upper is None else None
     if joint:
-        other_match = NUMBER.match(prepared, joint.end(), end)
-        other = _read(other_match) if other_match else None
-        if other is not None:
-            other_suffix = SUFFIX.match(prepared, other.end, end)
-            assert other_suffix is not None  # noqa: S101
-            other_unit = other.unit or _unit(other_suffix)
-            own_unit = number.unit or _unit(suffix)
-            if own_unit in ("", other_unit) and (other_unit or not other.chinese) and number.value < other.value:
-                upper, suffix = other.value, other_suffix
-                if number.value * 1000 <= other.value and not own_unit:
-                    # 3—5万: the scale of the second end is meant for both.
-                    scale = _scale((other_match and other_match["scale"]) or "")
-                    number = _Number(number.start, number.end, number.value * scale, number.chinese)
-                number = _Number(number.start, other.end, number.value, number.chinese and other.chinese, other.unit)
-    window = max(begin, number.start - PREFIX_LENGTH)
-    prefix = PREFIX.search(prepared, window, number.start)
-    assert prefix is not None  # noqa: S101 - every part of PREFIX is optional
-    unit = number.unit or _unit(suffix)
+        joined = _range(text, prepared, number, unit, joint, end)
+        if joined is not None:
+            number, suffix, unit, stop = joined
+    if unit == "成" and number.upper is None and (tenth := TENTH.match(prepared, stop, end)):
+        digit = "0123456789".find(tenth[0]) if tenth[0].isascii() else "〇一二三四五六七八九".find(tenth[0])
+        number, stop = replace(number, value=number.value + Decimal(digit) / 10), tenth.end()
+    prefix = _match(PREFIX, prepared, max(begin, number.start - PREFIX_LENGTH), number.start)
     if prefix["currency"] and unit in ("", "元"):
         unit = CURRENCY_SIGNS[prefix["currency"]]
     ordinal = bool(prefix["ordinal"])
-    bare = (
-        bool(number.chinese)
-        and not any(character in DIGITS for character in number.chinese)
-        and number.chinese[0] in "百千万亿"
-    )
-    bounded = bool(prefix["over"] or prefix["under"] or prefix["about"] or (bare and prefix["more_than"]))
-    if (
-        number.chinese
-        and not ordinal
-        and not _counts(number.chinese, unit, bare=bare, bounded=bounded, few=number.few or bool(suffix["few"]))
-    ):
+    more_than = number.is_bare and bool(prefix["more_than"])
+    bounded = more_than or bool(prefix["over"] or prefix["under"] or prefix["about"])
+    few = number.few or bool(suffix["few"])
+    if number.chinese and not (ordinal or _counts(number, unit, bounded=bounded, few=few)):
         return None
-    start = prefix.start() if bounded or ordinal or prefix["currency"] else number.start
-    if prefix["more_than"] and not bare:
-        start = number.start if not (ordinal or prefix["currency"]) else prefix.start() + 1
-    stop = suffix.end()
-    while stop > number.end and prepared[stop - 1] == " ":
-        stop -= 1
-    return Quantity(
-        start,
-        stop,
-        text[start:stop],
-        number.value,
-        unit,
-        _bound(prefix, suffix, few=number.few, bare=bare),
-        upper,
-        ordinal,
-    )
+    start = number.start
+    if bounded or ordinal or prefix["currency"]:
+        start = prefix.start() + (1 if prefix["more_than"] and not more_than else 0)
+        start += len(prepared[start : number.start]) - len(prepared[start : number.start].lstrip())
+    bound = _bound(prefix, suffix, more_than=more_than, few=few)
+    half = Decimal("0.5") if (suffix["half_after"] and unit in HALVED) or suffix["half_inside"] else Decimal(0)
+    value = _tidy(number.value + half)
+    upper = None if number.upper is None else _tidy(number.upper)
+    return Quantity(start, stop, text[start:stop], value, unit, bound, upper, ordinal)
 
 
-def _unit(suffix: re.Match[str]) -> str:
+def _unit(number: Number, suffix: re.Match[str], text: str) -> tuple[str, int]:
+    """The unit after a number and where the quantity ends, without a suffix that is none."""
+    if number.unit:
+        # A share or a time of day has its unit already; 左右 and 以上 may follow.
+        return number.unit, suffix.end() if suffix["after"] and not suffix["unit"] else number.end
+    named = suffix["measure"] or ""
+    before_unit = suffix.start("unit") if suffix["unit"] else suffix.end()
+    # 三大: so many kinds or fields; in 2025大会 and 100大学 the word is another.
+    alone = named == "大" and not (number.value in range(2, 11) and number.end < len(text))
+    capital = named in LOWER_CASE_ONLY and text[suffix.start("measure")] != named
+    if alone or capital:
+        return "", len(text[:before_unit].rstrip()) if before_unit > number.end else number.end
+    if suffix["half_after"] and (suffix["measure"] not in HALVED):
+        return _named(suffix), suffix.start("half_after")
+    if suffix["of_these"]:
+        return _named(suffix), suffix.end()
+    return _named(suffix), suffix.end()
+
+
+def _named(suffix: re.Match[str]) -> str:
     if suffix["of_these"]:
         return "个月" if suffix["of_these"] == "月" else suffix["of_these"]
     return reported_unit(suffix["measure"] or "")
 
 
-def _counts(numeral: str, unit: str, *, bare: bool, bounded: bool, few: bool) -> bool:
+def _range(
+    text: str, prepared: str, number: Number, unit: str, joint: re.Match[str], end: int
+) -> tuple[Number, re.Match[str], str, int] | None:
+    """The range that starts with ``number`` and goes on after ``joint``, with what follows it; else None."""
+    match = NUMBER.match(prepared, joint.end(), end)
+    other = read_number(match) if match else None
+    if match is None or other is None or other.upper is not None:
+        return None
+    suffix = _match(SUFFIX, prepared, other.end, end)
+    other_unit, stop = _unit(other, suffix, text)
+    if unit not in ("", other_unit) or (other.chinese and not other_unit):
+        return None
+    low = number.value
+    if not unit and match["arabic"] and low < Decimal(match["arabic"].replace(",", "")):
+        # 3—5万辆: the 万 of the second end is meant for both.
+        low *= other.value / Decimal(match["arabic"].replace(",", ""))
+    if low >= other.value:
+        return None
+    joined = Number(number.start, other.end, low, number.chinese and other.chinese, other_unit, few=number.few)
+    return replace(joined, upper=other.value), suffix, other_unit, stop
+
+
+def _counts(number: Number, unit: str, *, bounded: bool, few: bool) -> bool:
     """Whether a Chinese numeral before ``unit`` counts something, rather than being part of a word."""
+    numeral = number.chinese
     if not unit:
-        return len(numeral) > 1 and numeral[-1] in "万亿" and not bare
-    if bare:
-        return bounded or few or (len(numeral) > 1 and numeral != "千万") or unit in ("元", "吨", "级", "千瓦")
+        return len(numeral) > 1 and numeral[-1] in "万亿" and (bounded or not number.is_bare)
+    if number.is_bare:
+        return bounded or few or (len(numeral) > 1 and unit != "成") or numeral == "亿" or unit in ("元", "吨", "级")
     if numeral in ("一", "二"):
-        # 一个 is an article, 二手 and 二维 are words; 一倍 and 一小时 measure.
-        return unit in MEASUREMENTS or unit in RATES
+        return unit in MEASURED_BY_ONE
     return True
 
 
-def _bound(prefix: re.Match[str], suffix: re.Match[str], *, few: bool, bare: bool) -> Bound:
+def _bound(prefix: re.Match[str], suffix: re.Match[str], *, more_than: bool, few: bool) -> Bound:
     after = suffix["after"]
     if prefix["under"] or after in ("以下", "以内", "之内"):
         return "under"
     if prefix["about"] or after in ("左右", "上下") or suffix["few"] == "来":
         return "about"
-    over = prefix["over"] or (bare and prefix["more_than"]) or after == "以上"
-    if over or few or suffix["few"] or suffix["few_inside"] or suffix["few_after"] or suffix["plus"]:
-        return "over"
-    return "exact"
+    more = suffix["few_inside"] or suffix["few_after"] or suffix["plus"] or after in ("以上", "之多")
+    return "over" if more or few or more_than or prefix["over"] else "exact"
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """The same value without an exponent and without zeros after the point."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def same_quantity(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities say the same: equal value, equal range, compatible unit; their bounds may differ.
 
-    A plain number is compatible with any counted thing (116万 and 116万架次), 个 with any measure word, 名 with 人.
+    See :func:`rag.text.measure_words.compatible_units` for units. 三成 is 30%; 第7届 is not 7届.
 
     >>> first, second = find_quantities("95万辆 950000辆")
     >>> same_quantity(first, second)
@@ -248,7 +222,7 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
     if a.ordinal != b.ordinal:
         return False
     (value_a, upper_a, unit_a), (value_b, upper_b, unit_b) = _comparable(a), _comparable(b)
-    return value_a == value_b and upper_a == upper_b and _compatible(unit_a, unit_b)
+    return value_a == value_b and upper_a == upper_b and compatible_units(unit_a, unit_b)
 
 
 def _comparable(quantity: Quantity) -> tuple[Decimal, Decimal | None, str]:
@@ -258,40 +232,19 @@ def _comparable(quantity: Quantity) -> tuple[Decimal, Decimal | None, str]:
     return quantity.value, quantity.upper, unit
 
 
-def _compatible(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    if a in RATES or b in RATES:
-        return False
-    if not a or not b:
-        return True
-    if a in PERSONS and b in PERSONS:
-        return True
-    return "个" in (a, b) and (a in COUNTERS | PERSONS and b in COUNTERS | PERSONS) or {a, b} == {"辆", "台"}
-
-
 def format_quantity(value: Decimal | float, unit: str) -> str:
-    """A value as a newspaper prints it: in 万 or 亿 where that is shorter, with at most four significant digits.
+    """A value as a newspaper prints it: from 10,000 in 万, 亿 or 万亿, rounded half up to four significant digits.
 
-    Whole numbers below 10,000 and numbers that 万 or 亿 would not shorten are printed in full.
+    Raises ValueError for a value that is not finite.
 
-    >>> format_quantity(Decimal(391000), "辆"), format_quantity(Decimal("37.4016"), "%"), format_quantity(Decimal(1137), "个")
+    >>> format_quantity(Decimal(391000), "辆"), format_quantity(Decimal("37.4016"), "%"), format_quantity(1137, "个")
     ('39.1万辆', '37.4%', '1137个')
     """
     exact = Decimal(str(value))
-    rounded = _round(exact)
+    if not exact.is_finite():
+        raise ValueError(f"Cannot print {value} as a quantity: give a finite number.")
+    rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() - 3), ROUND_HALF_UP) if exact else Decimal(0)
     for scale, name in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
         if abs(rounded) >= scale:
-            return f"{_plain(rounded / scale)}{name}{unit}"
-    return f"{_plain(rounded)}{unit}"
-
-
-def _round(value: Decimal) -> Decimal:
-    if value == 0:
-        return Decimal(0)
-    return value.quantize(Decimal(1).scaleb(value.adjusted() - 3))
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+            return f"{_tidy(rounded / scale):f}{name}{unit}"
+    return f"{_tidy(rounded):f}{unit}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from rag.text.measure_words import UNIT_PATTERN
+from rag.text.measure_words import COMMON_UNIT_PATTERN
 
 RELATIVE_YEARS = {
     "大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2, "大后年": 3,
     "上上一届": -2, "上上届": -2, "上一届": -1, "上届": -1, "前一届": -1, "本届": 0, "这一届": 0, "这届": 0,
-    "下一届": 1, "下届": 1,
+    "下一届": 1, "下届": 1, "last year": -1, "this year": 0, "next year": 1,
 }  # fmt: skip
 """Years counted from that of the text. An event held every year has one edition (届) a year."""
 
@@ -50,11 +50,14 @@ EXPRESSION = re.compile(
     (?<![0-9.])(?P<iso_year>[12][0-9]{{3}})(?P<separator>[-/.])(?P<iso_month>[0-9]{{1,2}})(?P=separator)(?P<iso_day>[0-9]{{1,2}})(?![0-9])
   | {_ALONE}(?P<year_from>{_YEAR})年?{_TO}(?P<year_to>{_YEAR})年(?!{_SMALL}月|[上下]半年)
   | (?: {_ALONE}(?P<year>{_YEAR})年(?!历史)(?:度)?
-      | (?P<year_word>{_any(RELATIVE_YEARS)})(?:度(?!假))?
+      | (?P<year_word>{_any(RELATIVE_YEARS).replace(" ", "[ ]")})(?:度(?!假))?
       | {_ALONE}(?P<short_year>[0-9]{{2}})年(?=[上下]半年|第?[一二三四1-4]季度|[0-9]{{1,2}}月)
       )(?:的?(?:{_part("")}|年?(?P<edge>[底末初])))?
   | (?P<plan>十[一二三四五六七])五(?=["”’']|时期|期间|规划|末|以来)
-  | {_ALONE}(?P<decade>(?:(?P<century>1[0-9]|2[01]|十[七八九]|二十一?|上)世纪)?(?P<tens>[1-9]0|[二三四五六七八九]十)年代)
+  | {_ALONE}(?P<decade>
+      (?:(?P<century>1[0-9]|2[01]|十[七八九]|二十一?|上)世纪)?(?P<tens>[1-9]0|[二三四五六七八九]十)年代
+    )
+  | {_ALONE}(?P<whole_century>1[0-9]|2[01]|十[七八九]|二十一?)世纪
   | (?:最近|过去|近|(?P<ahead>未来|今后|接下来))的?(?P<span_count>{_COUNT})(?P<span_unit>年|个月|天|日|周)(?!代|前|后)
   | {_ALONE}(?P<since_count>{_COUNT})年[来间](?!自)
   | {_ALONE}(?P<shift_count>{_COUNT})个?(?P<shift_unit>年|月|天|周)(?:之|以)?(?P<shift>[前后])
@@ -66,7 +69,10 @@ EXPRESSION = re.compile(
   | (?<![{_DIGIT}十百千几数多余两半上下每全])年(?P<alone_edge>[底末初])
   | {_ALONE}(?P<day_from>{_SMALL})日?{_TO}(?P<day_to>{_SMALL})日(?![游均内])
   | {_ALONE}(?P<day_alone>[0-9]{{1,2}})日(?![游均内])
-  | {_ALONE}(?P<name_year>(?:19[5-9]|20[0-4])[0-9])(?=[\u4e00-\u9fff])(?![十百千万亿多余几年月日号]|{UNIT_PATTERN})
+  | {_ALONE}(?<![a-z\-/:])(?P<name_year>(?:19[5-9]|20[0-4])[0-9])(?=[ ]?[\u4e00-\u9fff])
+    (?![ ]?(?:[十百千万亿多余几年月日号]|{COMMON_UNIT_PATTERN}))
+  | (?:(?<=\bin\ )|(?<=\bof\ )|(?<=\bby\ )|(?<=\bfor\ )|(?<=\bsince\ )|(?<=\bduring\ ))
+    (?P<english_year>(?:19|20)[0-9]{{2}})\b(?![.,][0-9])
     """,
     re.VERBOSE,
 )

@@ -10,11 +10,13 @@ from rag.text.folding import fold
 
 FUNCTION_WORDS = frozenset(
     """
-    的 地 得 了 着 过 在 是 和 与 及 或 而 且 则 但 又 也 都 就 才 还 更 最 很 把 被 让 将 对 向 从 由 到 于 以 为 之 其 此 这 那 该 各 每 某
-    吗 呢 吧 啊 呀 么 嘛 哦 哪 谁 几 何 啥 有 没 不 所 等 等等 以及 并 并且 并非 因为 所以 如果 但是 而且 或者 还是 不是 就是 也是 都是
-    这个 那个 这些 那些 这样 那样 这里 那里 这次 什么 多少 怎么 怎样 如何 为什么 为何 哪些 哪个 哪里 哪儿 哪家 几个 多大 多高 多长 多久
-    是否 有没有 是不是 能否 请问 告诉 一下 我 你 您 他 她 它 我们 你们 他们 它们 咱们 一个 一种 一些 已 已经 曾 正 正在 会 能 可 可以
-    的话 关于 对于 根据 按照 通过 其中 同时 以来 之间 左右 a an the of in on at to for and or is are was were be by with what which who how
+    的 地 得 了 着 过 在 是 和 与 及 或 而 且 则 但 又 也 都 就 才 还 更 最 很 把 被 让 将 对 向 从 由 到 于 以 为
+    之 其 此 这 那 该 各 每 某 吗 呢 吧 啊 呀 么 嘛 哦 哪 谁 几 何 啥 有 没 不 所 等 等等 以及 并 并且 并非 因为
+    所以 如果 但是 而且 或者 还是 不是 就是 也是 都是 这个 那个 这些 那些 这样 那样 这里 那里 这次 什么 多少 怎么
+    怎样 如何 为什么 为何 哪些 哪个 哪里 哪儿 哪家 几个 多大 多高 多长 多久 是否 有没有 是不是 能否 请问 告诉 一下
+    我 你 您 他 她 它 我们 你们 他们 它们 咱们 一个 一种 一些 已 已经 曾 正 正在 会 能 可 可以 的话 关于 对于 根据
+    按照 通过 其中 同时 以来 之间 左右 a an the of in on at to for and or is are was were be by with what which who
+    how
     """.split()
 )
 """Words that say nothing about what a text is about; question words among them."""
