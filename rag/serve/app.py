@@ -1,0 +1,74 @@
+"""The web application: questions, articles, health, and the chat page where there is one."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from typing import TypeAlias
+
+from fastapi import FastAPI
+
+from rag.serve.articles import STATIC_PATH, articles_router, static_files
+from rag.serve.ask import ask_router
+from rag.serve.backend import Backend
+from rag.serve.envelope import install_error_handlers
+from rag.serve.health import health_router
+from rag.serve.reload import watch_index
+from rag.serve.security import SecurityHeaders
+from rag.serve.workers import Workers
+from rag.settings import Settings
+from rag.version import VERSION
+
+PageMount: TypeAlias = Callable[[FastAPI, Backend, Workers, Settings], None]
+
+
+def create_app(
+    chatbot: Backend, settings: Settings, mount_page: PageMount | None = None, workers: Workers | None = None
+) -> FastAPI:
+    """The application around an open chatbot.
+
+    Args:
+        chatbot: answers the questions; it is not closed with the application.
+        settings: the limits on questions, and how often to look for a new index.
+        mount_page: puts a chat page at ``/``; without it there is only the API.
+        workers: the threads that answer; a new set of default size where None.
+
+    Example:
+        >>> from fastapi.testclient import TestClient               # doctest: +SKIP
+        >>> client = TestClient(create_app(chatbot, settings))      # doctest: +SKIP
+        >>> client.post("/api/ask", json={"question": "产量是多少"}).json()["text"]   # doctest: +SKIP
+    """
+    workers = workers or Workers(chatbot)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        watch = asyncio.create_task(watch_index(chatbot, settings.reload_seconds))
+        try:
+            yield
+        finally:
+            watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watch
+            await asyncio.to_thread(workers.close)
+
+    app = FastAPI(
+        title="据文 Juwen",
+        version=VERSION,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        # Their pages load scripts from outside.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    install_error_handlers(app)
+    app.include_router(ask_router(workers, settings))
+    app.include_router(articles_router(chatbot, has_page=mount_page is not None))
+    app.include_router(health_router(chatbot))
+    app.mount(STATIC_PATH, static_files(), name="static files")
+
+    app.add_middleware(SecurityHeaders)
+    if mount_page is not None:
+        mount_page(app, chatbot, workers, settings)
+    return app

@@ -1,0 +1,30 @@
+"""What the server asks of a chatbot: the few methods of the front door that it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from rag.types import Article, StreamEvent, Turn
+
+
+class Backend(Protocol):
+    """The part of `rag.chatbot.Chatbot` that the server uses. Its methods may be called from any thread."""
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """The articles of the present index, by id."""
+
+    @property
+    def index_version(self) -> str:
+        """The content hash of the present index."""
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Questions that the articles answer."""
+
+    def stream(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Iterator[StreamEvent]:
+        """The steps of one answer, the whole answer last."""
+
+    def reload_if_changed(self) -> bool:
+        """Take up a newer index where there is one; whether there was."""

@@ -1,0 +1,94 @@
+"""One shape for every error over HTTP: ``{"error": {"message", "type", "param", "code"}}``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from rag.errors import JuwenError, QuestionError
+from rag.serve.workers import OverloadedError
+
+RETRY_AFTER_SECONDS = "2"
+INVALID_REQUEST = "invalid_request_error"
+SERVER_ERROR = "server_error"
+
+_MESSAGES = {
+    404: ("not_found", "there is nothing at {path}; the API is POST /api/ask and GET /api/articles"),
+    405: ("method_not_allowed", "{path} does not take {method}"),
+}
+
+
+class ApiError(Exception):
+    """A request that is answered with an error.
+
+    ``code`` is a stable word for programs, ``message`` one line for people, ``param`` the field that is wrong.
+    """
+
+    def __init__(self, status: int, code: str, message: str, *, param: str | None = None, kind: str = INVALID_REQUEST):
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.param = param
+        self.kind = kind
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The envelope, as plain JSON types."""
+        return {"error": {"message": str(self), "type": self.kind, "param": self.param, "code": self.code}}
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers that go with the error."""
+        return {"Retry-After": RETRY_AFTER_SECONDS} if self.status == 503 else {}
+
+    def response(self) -> JSONResponse:
+        """The error as a response."""
+        return JSONResponse(self.body, status_code=self.status, headers=self.headers)
+
+
+def api_error(error: JuwenError) -> ApiError:
+    """What a caller may know of an error of ours: bad questions in full, everything else without its details."""
+    if isinstance(error, QuestionError):
+        return ApiError(400, error.code, str(error), param="question")
+    if isinstance(error, OverloadedError):
+        return ApiError(503, error.code, str(error), kind="overloaded_error")
+    return ApiError(500, error.code, "the question could not be answered; the server's log says why", kind=SERVER_ERROR)
+
+
+def internal_error() -> ApiError:
+    """What a caller may know of an error that nobody foresaw."""
+    return ApiError(500, "internal_error", "something went wrong on the server; its log says what", kind=SERVER_ERROR)
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Answer every error of ``app`` with the envelope."""
+
+    async def on_api_error(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, ApiError)  # noqa: S101 - registered for this type only
+        return error.response()
+
+    async def on_http_error(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
+        code, message = _MESSAGES.get(error.status_code, ("http_error", error.detail))
+        message = message.format(path=request.url.path[:200], method=request.method)
+        response = ApiError(error.status_code, code, message).response()
+        response.headers.update(error.headers or {})
+        return response
+
+    async def on_invalid(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this type only
+        first = error.errors()[0]
+        param = ".".join(str(part) for part in first["loc"][1:]) or None
+        return ApiError(400, "invalid_value", f"{param}: {first['msg']}", param=param).response()
+
+    async def on_unforeseen(request: Request, error: Exception) -> JSONResponse:
+        return internal_error().response()
+
+    app.add_exception_handler(ApiError, on_api_error)
+    app.add_exception_handler(HTTPException, on_http_error)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(Exception, on_unforeseen)

@@ -1,0 +1,73 @@
+"""What every response carries for safety, and which of the chat page's own routes are closed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rag.serve.envelope import ApiError
+
+COMMON_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+}
+# Our own pages need nothing but their own files; they may stand in an iframe anywhere.
+PAGE_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors *"
+}
+
+# What the chat page really uses of its framework's routes.
+_OPEN_POSTS: Final = frozenset({"/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset"})
+_OPEN_GETS: Final = frozenset({"/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt"})
+_OPEN_FOLDERS: Final = ("/assets/", "/static/", "/svelte/", "/gradio_api/")
+_CLOSED_FOLDERS: Final = ("/gradio_api/proxy=", "/gradio_api/deep_link", "/gradio_api/vibe-code", "/gradio_api/file")
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds `COMMON_HEADERS` to every response that lacks them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and add the headers to what comes back."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in COMMON_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class PageGuard:
+    """ASGI middleware before the chat page that closes the routes of its framework that the page does not use.
+
+    The framework offers uploads, a proxy and more to every visitor, whether or not a page has a use for them.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on where its route is open."""
+        if scope["type"] == "http" and not _is_open(scope["method"], scope["path"]):
+            error = ApiError(404, "not_found", f"there is nothing at {scope['path'][:200]}")
+            await error.response()(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _is_open(method: str, path: str) -> bool:
+    if method == "POST":
+        return path.rstrip("/") in _OPEN_POSTS
+    if method not in {"GET", "HEAD"} or path.startswith(_CLOSED_FOLDERS):
+        return False
+    return path in _OPEN_GETS or path.startswith(_OPEN_FOLDERS)

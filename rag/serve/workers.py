@@ -1,0 +1,139 @@
+"""The threads that answer questions: few, with a short line before them, so that overload is said at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncIterator, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final
+
+from rag.errors import JuwenError
+from rag.serve.backend import Backend
+from rag.types import Answer, StreamEvent, Turn
+
+THREADS: Final = 2
+WAITING: Final = 32
+
+logger = logging.getLogger(__name__)
+
+
+class OverloadedError(JuwenError):
+    """More questions are waiting than the server can answer soon."""
+
+    code = "overloaded"
+
+
+class BrokenAnswerError(JuwenError):
+    """An answer broke off for a reason that nobody foresaw; the log has it."""
+
+    code = "internal_error"
+
+
+class Workers:
+    """Answers questions in ``threads`` threads, with at most ``waiting`` more questions in line.
+
+    Example:
+        >>> workers = Workers(chatbot)                         # doctest: +SKIP
+        >>> answer = await workers.submit("产量是多少").answer()   # doctest: +SKIP
+    """
+
+    def __init__(self, chatbot: Backend, threads: int = THREADS, waiting: int = WAITING) -> None:
+        self._chatbot = chatbot
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+        self._places = threading.BoundedSemaphore(threads + waiting)
+        self._runs: set[Run] = set()
+
+    def submit(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Run:
+        """Put a question in line. Call it from a running event loop.
+
+        Raises:
+            OverloadedError: the line is full.
+        """
+        if not self._places.acquire(blocking=False):
+            raise OverloadedError("too many questions are waiting; ask again in a few seconds")
+        run = Run(asyncio.get_running_loop())
+        self._runs.add(run)
+        future = self._executor.submit(run.work, self._chatbot, question, tuple(history), session)
+        future.add_done_callback(lambda done: self._finish(run, done))
+        return run
+
+    def _finish(self, run: Run, done: Future[None]) -> None:
+        self._places.release()
+        self._runs.discard(run)
+        run.finish(done)
+
+    def close(self) -> None:
+        """Stop the questions that are being answered after their present step, and end the threads."""
+        for run in tuple(self._runs):
+            run.cancel()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+class Run:
+    """One question on its way. Iterate over it for its events, or await `answer`; `cancel` stops the work."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._events: asyncio.Queue[StreamEvent | Future[None]] = asyncio.Queue()
+        self._cancelled = threading.Event()
+
+    def work(self, chatbot: Backend, question: str, history: Sequence[Turn], session: str | None) -> None:
+        """Answer the question, in a thread of the pool."""
+        if self._cancelled.is_set():
+            return
+        events = chatbot.stream(question, history=history, session=session)
+        try:
+            for event in events:
+                if self._cancelled.is_set():
+                    return
+                self._tell(event)
+        finally:
+            if isinstance(events, Generator):
+                events.close()
+
+    def finish(self, done: Future[None]) -> None:
+        """Note that the thread is through with the question, and with which error."""
+        self._tell(done)
+
+    def cancel(self) -> None:
+        """Nobody waits any more: stop after the present step."""
+        self._cancelled.set()
+
+    async def answer(self) -> Answer:
+        """The whole answer.
+
+        Raises:
+            JuwenError: as for `next`.
+        """
+        answer: Answer | None = None
+        async for event in self:
+            answer = event.answer or answer
+        if answer is None:
+            raise BrokenAnswerError("the answer broke off before its end; ask again")
+        return answer
+
+    async def next(self) -> StreamEvent | None:
+        """The next event, or None after the last.
+
+        Raises:
+            JuwenError: as the chatbot raised it; every other error comes as `BrokenAnswerError`.
+        """
+        event = await self._events.get()
+        if isinstance(event, StreamEvent):
+            return event
+        error = None if event.cancelled() else event.exception()
+        if error is None or isinstance(error, JuwenError):
+            return None if event.cancelled() else event.result()
+        logger.error("an answer broke off", exc_info=error)
+        raise BrokenAnswerError("the answer broke off; the server's log says why") from error
+
+    async def __aiter__(self) -> AsyncIterator[StreamEvent]:
+        while (event := await self.next()) is not None:
+            yield event
+
+    def _tell(self, event: StreamEvent | Future[None]) -> None:
+        # The loop may be gone where a server was stopped in the middle of an answer: then nobody listens.
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._events.put_nowait, event)
