@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Any two bytes above 0x7F are some character in GB18030, so a clean decode proves nothing. Text that is really
-# GB18030 consists mostly of the 7,445 characters of GB 2312: nearly all of it in simplified Chinese, about two
-# thirds in Traditional Chinese. Big5 or Shift-JIS read as GB18030 gives rare characters: 40 % and less.
-_COMMON_SHARE = 0.55
+from rag.text.folding import fold
+
+# Nearly any two bytes above 0x7F are some character in GB18030, so a clean decode proves nothing. But Chinese text is
+# nearly all of the 7,445 characters of GB 2312, once Traditional characters are read as Simplified ones (an article
+# of 5,000 characters: 99.6 % in either form), while Big5 (44 %) or Shift-JIS (17 %) misread gives rare characters.
+_COMMON_SHARE = 0.75
 
 _OTHER_BYTE_ORDER_MARKS = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -64,7 +66,7 @@ def _decode_gb18030(data: bytes, not_utf8_at: int) -> str:
 
 
 def _common(text: str) -> float:
-    """Share of the characters beyond ASCII that GB 2312 has."""
-    beyond_ascii = [character for character in text if ord(character) > 0x7F]
+    """Share of the characters beyond ASCII that GB 2312 has, Traditional ones read as Simplified."""
+    beyond_ascii = [character for character in fold(text) if ord(character) > 0x7F]
     known = len("".join(beyond_ascii).encode("gb2312", "ignore")) // 2
     return known / len(beyond_ascii) if beyond_ascii else 1.0

@@ -9,6 +9,7 @@ from datetime import date
 import yaml
 
 _FENCE = "---"
+_LIMIT = 10_000
 _DATE = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})-|/(?P<month2>\d{1,2})/|年(?P<month3>\d{1,2})月)(?P<day>\d{1,2})日?"
     r"(?:[T ]\d{1,2}:\d{2}.*)?"
@@ -46,7 +47,10 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     closing = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if closing is None:
         raise ValueError("front matter opens with '---' on line 1 but no second '---' line closes it; add one")
-    fields = _compose("".join(lines[1:closing]))
+    block = "".join(lines[1:closing])
+    if len(block) > _LIMIT:
+        raise ValueError(f"front matter has {len(block)} characters, {_LIMIT} at most; is a '---' line missing?")
+    fields = _compose(block)
     front_matter = FrontMatter(
         title=_one(fields, "title"),
         subtitle=_one(fields, "subtitle"),

@@ -25,33 +25,47 @@ _BULLET = re.compile(r"[•·●○■□◆◇▪►▶]|[-*–+]\s")
 
 _CAPTION_LIMIT = 160
 _NAME = r"[\w·•、，,. ]{2,24}"
-_CAPTION = tuple(
+_CAPTION_OPENS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:图为|图\s*[：:]|图片说明|图说|图\s*\d{1,3}\s*[：:.、 ]|[▲△▼▽])",
-        r"[（(]?(?:Photo|Photos|Image|Picture|Figure|Fig\.)(?:\s+\d{1,3}|\s+by\b|\s+courtesy\b|\s*[:：./|])",
-        rf".*(?:图片?|摄影|摄|供图|图源|图片来源)\s*[/／|｜丨:：]\s*{_NAME}[)）。]?",
-        r".*[（(][^（）()]{0,30}(?<![见如下上附])(?:摄|摄影|供图|图|制图|photo|Photo)[）)]。?",
-        r".*\b(?:Photo|Photograph|Image|Credit)s?\s*(?:by\b|[:/|]).{2,60}",
-        r".*(?:^|[\s。，,])(?:\w{0,12}(?:记者|通讯员|摄影师))?\s*[\w·]{2,4}(?:\s[\w·]{1,4}){0,5}\s+摄。?",
-        r".*(?:记者|通讯员)\s*[\w·]{2,4}\s*摄。?",
+        r"图为|[▲△▼▽]|(?:图|图说|图片说明|图片来源|图源|摄影|供图)\s*[：:]|图\s*\d{1,3}\s*[：:.、 ]",
+        r"[（(]?(?:Photos?|Image|Picture|Figure|Fig\.)(?:\s+\d{1,3}|\s+by\b|\s+courtesy\b|\s*[:：./|])",
     )
 )
-_CAPTION_OPENS = _CAPTION[:2]
-_CAPTION_CLOSES = _CAPTION[2:]
+_CAPTION_CLOSES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # 图/王五, 摄影：王五
+        rf".*(?:图片?|摄影|摄|供图|图源|图片来源)\s*[/／|｜丨]\s*{_NAME}[)）。]?",
+        rf".*(?:摄影|供图|图源|图片来源)\s*[:：]\s*{_NAME}[)）。]?",
+        # （张三 摄）, （图/张三）
+        r".*[（(][^（）()]{0,30}(?:摄|摄影|供图|制图|\s图|photo|Photo)[）)]。?",
+        r".*[（(](?:图|图片|摄影|图源|图片来源|Photo|Image)[^（）()]{0,3}[/／|｜丨:：][^（）()]{1,30}[）)]。?",
+        # 新华社记者 李四 摄, 受访者供图
+        r".*(?:^|[\s。，,])(?:\w{0,12}(?:记者|通讯员|摄影师))?\s*[\w·]{2,4}(?:\s[\w·]{1,4}){0,5}\s+摄。?",
+        r".*(?:记者|通讯员)\s*[\w·]{2,4}\s*摄。?",
+        r".*(?:^|[\s。，,])[\w·]{2,16}(?:供图|制图)。?",
+        # ... Photo: Jane Roe
+        r".*\b(?:Photo|Photograph|Image|Credit)s?\s*(?:by\b|[:/|]).{2,60}",
+    )
+)
 
 _BYLINE_LIMIT = 80
 _ROLE = r"(?:记者|通讯员|评论员|特约撰稿人|撰稿人|撰文|作者|编译|编辑|责任编辑|责编|校对|监制|实习生|来源|稿源|译者)"
-_BYLINE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?:文|文字|图|图文|文图|文\s*[/／、]\s*图|撰文|摄影)\s*[/／|｜丨:：]\s*\S.*",
-        rf"(?:\w{{0,12}}\s*)?{_ROLE}\s*[/／|｜丨:：]\s*\S.*",
-        rf"[（(]?[^\s，,]{{0,16}}{_ROLE}(?:\s+[\w·]{{1,8}})+[）)]?",
-        r"[（(][^（）()]{0,16}(?:记者|通讯员|作者|作者系|作者单位)[^（）()]{1,50}[）)]",
-        r"(?:By|by|BY)\s+[A-Z][\w.'’-]*(?:[\s,]+(?:and|&|[A-Z][\w.'’-]*))*",
-        r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s+\S{1,20}){0,3}",
-    )
+_TEXT_CREDIT = re.compile(r"(?:文|文字|图文|文图|文\s*[/／、]\s*图|撰文)\s*[/／|｜丨:：]\s*\S.*")
+_BYLINE = (
+    _TEXT_CREDIT,
+    # 作者：王小明
+    re.compile(rf"(?:\w{{0,12}}\s*)?{_ROLE}\s*[/／|｜丨:：]\s*\S.*"),
+    # 本报记者 王小明 通讯员 李红
+    re.compile(rf"[（(]?[^\s，,]{{0,16}}{_ROLE}(?:\s+[\w·]{{1,8}})+[）)]?"),
+    re.compile(r"[（(]?(?:本报|本刊|本网|本台|新华社)\w{0,6}记者[\w·、]{2,16}[）)]?"),
+    # （作者系某大学教授）
+    re.compile(r"[（(][^（）()]{0,16}(?:记者|通讯员|作者)[^（）()]{1,50}[）)]"),
+    # By Jane Roe and John Doe
+    re.compile(r"(?:By|by|BY)\s+[A-Z][\w.'’-]*(?:[\s,]+(?:and|&|[A-Z][\w.'’-]*))*"),
+    # 2025年3月1日 08:30
+    re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s+\S{1,20}){0,3}"),
 )
 
 
@@ -67,7 +81,7 @@ def is_caption(text: str) -> bool:
         >>> is_caption("开幕式现场。（张三 摄）"), is_caption("图为展区一角。新华社记者 李四 摄")
         (True, True)
     """
-    if len(text) > _CAPTION_LIMIT or _BYLINE[0].fullmatch(text):
+    if len(text) > _CAPTION_LIMIT or _TEXT_CREDIT.fullmatch(text):
         return False
     if any(pattern.match(text) for pattern in _CAPTION_OPENS):
         return True
@@ -126,11 +140,16 @@ def unclosed(text: str) -> list[str]:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line is too long, or holds too much, to be anything but (part of) a paragraph."""
-    if len(text) > 80:
-        return True
+    """Whether a line is too long, or holds too much, to be anything but (part of) a paragraph.
+
+    That is: more than 40 characters, or at least 20 with the end of a sentence among them, or at least 24 with two
+    commas (a numbered line aside, as numbered headings can have several).
+    """
+    columns = width(text[:81])
     inner = text[:-1].rstrip(CLOSERS + ENDINGS)
-    return width(text) > 80 or (width(text) >= 40 and any(mark in inner for mark in "。！？；!?;"))
+    sentences = any(mark in inner for mark in "。！？；!?;")
+    clauses = sum(inner.count(mark) for mark in "，,") >= 2 and numbering(text) is None
+    return columns > 80 or (columns >= 40 and sentences) or (columns >= 48 and clauses)
 
 
 def could_be_heading(text: str) -> bool:

@@ -15,6 +15,7 @@ _NARROWEST_BY_GRAMMAR = 32
 # What is longer than this is no paragraph that a layout cut, but text that has no ends.
 _LONGEST_PARAGRAPH = 5000
 _LOOK_AHEAD = 3
+_QUOTES = frozenset("“「『")
 _CONTEXT = 16
 
 # Marks with which no sentence begins. (ASCII "." and ":" are left out: .NET, :-).)
@@ -24,7 +25,7 @@ _NEVER_FIRST = "，。、；：！？,;!?)]%％" + CLOSERS.replace('"', "").repl
 _OPEN_TAGS = frozenset({"b", "p", "c", "uj", "ud"})
 _OPEN_WORDS = frozenset({"是", "的", "和", "与", "及", "或", "把", "被", "将", "从", "对", "向", "由", "以", "为"})
 # Prepositions that need more than a noun after them: 从顶层 is no end, 走在前列 is one.
-_PREPOSITIONS = frozenset({"从", "把", "被", "将", "由", "对", "跟", "与"})
+_PREPOSITIONS = frozenset({"从", "把", "被", "将", "由", "对", "跟", "与", "比"})
 
 
 def glue(left: str, right: str) -> str:
@@ -58,10 +59,17 @@ def continues(left: str, right: str, later: Sequence[str] = (), *, endings_count
     """
     if right[0] in _NEVER_FIRST and (right[0] in CLOSERS or not ends(left)):
         return True
-    if width(left[:_NARROWEST_COLUMN]) < _NARROWEST_COLUMN or len(left) > _LONGEST_PARAGRAPH:
+    if len(left) > _LONGEST_PARAGRAPH:
         return False
     ended = ends(left)
-    if any(_closed_by(opener, [right] if ended else [right, *later[:_LOOK_AHEAD]]) for opener in unclosed(left)):
+    goes_on = [right] if ended else [right, *later[:_LOOK_AHEAD]]
+    torn = {opener for opener in unclosed(left) if _closed_by(opener, goes_on)}
+    # Verse and dialogue leave quotes open from line to line, but not brackets.
+    if torn - _QUOTES:
+        return True
+    if width(left[:_NARROWEST_COLUMN]) < _NARROWEST_COLUMN:
+        return False
+    if torn:
         return True
     if ended or is_item(right):
         return False
@@ -97,7 +105,7 @@ def _phrase_left_open(left: str, right: str) -> bool:
         last.text in _OPEN_WORDS
         or last.tag in _OPEN_TAGS
         or (last.tag == "a" and second.text == "的")
-        or (last.tag == "n" and second.text in _PREPOSITIONS)
+        or (last.tag in ("n", "t") and second.text in _PREPOSITIONS)
     )
 
 
