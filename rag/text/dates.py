@@ -90,6 +90,10 @@ def _resolve(match: re.Match[str], anchor: date | None) -> tuple[Period | None, 
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     if "iso_year" in groups:
         return Period.day(int(groups["iso_year"]), int(groups["iso_month"]), int(groups["iso_day"])), False
+    if "bare_from" in groups:
+        return Period(date(int(groups["bare_from"]), 1, 1), date(int(groups["bare_to"]), 12, 31)), False
+    if "quarter_year" in groups:
+        return Period.quarter(int(groups["quarter_year"]), int(groups["year_quarter"])), False
     if "year_from" in groups:
         first, last = _year_number(groups["year_from"]), _year_number(groups["year_to"])
         return Period(date(first, 1, 1), date(last, 12, 31)), False

@@ -21,7 +21,7 @@ _NUMERAL = re.compile(
     # 几十, 数百 and 十几 stay, 上一届 and 零下 too; the possessive ++ keeps 二 in 二十几 from being taken alone.
     rf"(?<![几数])(?<![几数][{NUMERAL_CHARACTERS}])(?<![上下前这](?=一))(?!零下)"
     rf"(?<![0-9])(?:(?![百千][瓦克米卡伏帕赫焦])[{NUMERAL_CHARACTERS}])++"
-    rf"(?:点[〇零一二三四五六七八九]++[万亿]*+)?(?!几|分之)"
+    rf"(?:点[〇零一二三四五六七八九]++[万亿]*+(?![十百千分]))?(?!几|分之)"
 )
 _PER_CENT = re.compile(rf"百分之([0-9.]+|[{NUMERAL_CHARACTERS}]+(?:点[〇零一二三四五六七八九]+)?)")
 

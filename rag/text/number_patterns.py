@@ -20,6 +20,8 @@ _CHINESE = (
 
 NUMBER = re.compile(
     rf"""
+    # One look at the first character spares most places the long list of alternatives.
+    (?=[0-9{NUMERAL_CHARACTERS}上下中凌清早晚傍半过负数几-])(?:
     (?P<day_part>上午|下午|中午|凌晨|清晨|早上|晚上|傍晚|晚|早)?
     (?<![0-9:.,{_DIGITS}十])(?P<hour>[0-9]{{1,2}}|[{_DIGITS}十]{{1,3}})(?:
         :(?P<minute>[0-5][0-9])(?![0-9:])
@@ -35,10 +37,12 @@ NUMBER = re.compile(
         (?:(?P<few>[多余几])(?=[万亿]))?
         (?:
             [ ]?(?P<scale>{_SCALE})
-            (?:(?P<rest>[0-9]{{1,4}})(?P<rest_scale>[万千百](?!{_UNIT_AFTER}|分[点之]))?(?![0-9.,]))?
+            (?:(?P<rest>[0-9]{{1,4}})(?P<rest_scale>[万千百])(?!{_UNIT_AFTER}|分[点之])
+                |(?P<tail>[0-9](?:[0-9]{{3}})?)(?![0-9.,万千百十亿]))?
           | [ ]?(?P<english>thousand|million|billion|trillion)(?![a-z])
         )?
       | (?P<vague>[数几])?(?P<chinese>{_CHINESE})(?:(?P<chinese_few>[多余几])(?P<chinese_scale>[万亿]{{1,2}}))?
+    )
     )
     """,
     re.VERBOSE,
@@ -104,7 +108,7 @@ FIRST = re.compile(r"首(?P<unit>[届批个次家条位款台辆艘架部只项�
 
 WORD = re.compile(
     r"十分(?!之|钟)|十字(?=路|形|架|花|军)|万分(?!之)|三角|五角|八角|三番|五台|三门|三台|九章|七匹|两面|四面|八面|八方|三位一体|五位一体"
-    r"|三头|两头|三部曲|三级跳|一时|一分|一成不|一年一|一年四季|一年到头|一天到晚|一天天|万一|三农|三三两两|五花八门|四舍五入|[两三]点[一论]|两步走"
+    r"|三头|两头|三部曲|三级跳|一时|一分|一成不|一年一|一年四季|一年到头|一天到晚|一天天|万一|三农|三三两两|五花八门|四舍五入|[两三]点[一论]|两步走|[二三]次元|十里(?!路)|[二三四五六七]环"
     r"|(?<=第)(?:一(?:时间|线|手|书记|产业|性|夫人|人称|桶金|资源|动力|要务|责任)|二(?:课堂|产业|曲线|春)|三(?:方|者|产业|人称))"
 )
 """Words that open with a numeral and count nothing, tried where a number begins."""

@@ -89,7 +89,11 @@ def _arabic(match: re.Match[str]) -> Decimal | None:
         return None
     value = Decimal(digits) * _scale(match["scale"] or "")
     if match["rest"]:
-        value += Decimal(match["rest"]) * _scale(match["rest_scale"] or "")
+        value += Decimal(match["rest"]) * _scale(match["rest_scale"])
+    if match["tail"]:
+        # 2万5 leaves out the 千, 1万2300 nothing.
+        scale = _scale(match["scale"]) / 10 if len(match["tail"]) == 1 else 1
+        value += Decimal(match["tail"]) * scale
     if match["english"]:
         value *= _ENGLISH_SCALES[match["english"]]
     return value

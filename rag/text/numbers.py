@@ -147,12 +147,13 @@ def _unit(number: Number, suffix: re.Match[str], text: str) -> tuple[str, int]:
     alone = named == "大" and not (number.value in range(2, 11) and number.end < len(text))
     capital = named in LOWER_CASE_ONLY and text[suffix.start("measure")] != named
     if alone or capital:
-        return "", len(text[:before_unit].rstrip()) if before_unit > number.end else number.end
-    if suffix["half_after"] and (suffix["measure"] not in HALVED):
-        return _named(suffix), suffix.start("half_after")
-    if suffix["of_these"]:
-        return _named(suffix), suffix.end()
-    return _named(suffix), suffix.end()
+        return "", max(number.end, _without_space(text, before_unit))
+    stop = suffix.start("half_after") if suffix["half_after"] and named not in HALVED else suffix.end()
+    return _named(suffix), max(number.end, _without_space(text, stop))
+
+
+def _without_space(text: str, end: int) -> int:
+    return end - 1 if end and text[end - 1].isspace() else end
 
 
 def _named(suffix: re.Match[str]) -> str:
@@ -173,6 +174,9 @@ def _range(
     other_unit, stop = _unit(other, suffix, text)
     if unit not in ("", other_unit) or (other.chinese and not other_unit):
         return None
+    code = not unit and not other_unit and (text[number.start] in "0０" or text[number.start - 1 : number.start] == "-")
+    if code:
+        return None
     low = number.value
     if not unit and match["arabic"] and low < Decimal(match["arabic"].replace(",", "")):
         # 3—5万辆: the 万 of the second end is meant for both.
@@ -187,7 +191,9 @@ def _counts(number: Number, unit: str, *, bounded: bool, few: bool) -> bool:
     """Whether a Chinese numeral before ``unit`` counts something, rather than being part of a word."""
     numeral = number.chinese
     if not unit:
-        return len(numeral) > 1 and numeral[-1] in "万亿" and (bounded or not number.is_bare)
+        if number.is_bare:
+            return len(numeral) > 1 and bounded and numeral[-1] in "万亿"
+        return len(numeral) > 1 and (bounded or few or numeral[-1] in "万亿")
     if number.is_bare:
         return bounded or few or (len(numeral) > 1 and unit != "成") or numeral == "亿" or unit in ("元", "吨", "级")
     if numeral in ("一", "二"):

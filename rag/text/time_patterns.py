@@ -45,9 +45,15 @@ def _part(prefix: str) -> str:
     """
 
 
+# One look at the first character spares most places the long list of alternatives.
+_FIRST_CHARACTER = "0-9〇零一二三四五六七八九十百两半大前去上今本明后这下昨最过近未接第头首年ltn"
+
 EXPRESSION = re.compile(
     rf"""
+    (?=[{_FIRST_CHARACTER}])(?:
     (?<![0-9.])(?P<iso_year>[12][0-9]{{3}})(?P<separator>[-/.])(?P<iso_month>[0-9]{{1,2}})(?P=separator)(?P<iso_day>[0-9]{{1,2}})(?![0-9])
+  | (?<![0-9.\-])(?P<bare_from>(?:19[5-9]|20[0-4])[0-9])[—–\-~](?P<bare_to>(?:19[5-9]|20[0-4])[0-9])(?![0-9年.\-])
+  | (?<![0-9.])(?P<quarter_year>[12][0-9]{{3}})年?q(?P<year_quarter>[1-4])(?![0-9a-z])
   | {_ALONE}(?P<year_from>{_YEAR})年?{_TO}(?P<year_to>{_YEAR})年(?!{_SMALL}月|[上下]半年)
   | (?: {_ALONE}(?P<year>{_YEAR})年(?!历史)(?:度)?
       | (?P<year_word>{_any(RELATIVE_YEARS).replace(" ", "[ ]")})(?:度(?!假))?
@@ -73,6 +79,7 @@ EXPRESSION = re.compile(
     (?![ ]?(?:[十百千万亿多余几年月日号]|{COMMON_UNIT_PATTERN}))
   | (?:(?<=\bin\ )|(?<=\bof\ )|(?<=\bby\ )|(?<=\bfor\ )|(?<=\bsince\ )|(?<=\bduring\ ))
     (?P<english_year>(?:19|20)[0-9]{{2}})\b(?![.,][0-9])
+    )
     """,
     re.VERBOSE,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import rjieba
 
 from rag.text.folding import fold
+from rag.text.normalise import arabic_numerals
 
 FUNCTION_WORDS = frozenset(
     """
@@ -57,12 +58,13 @@ def keywords(text: str) -> list[str]:
     """The words of ``text`` to index or to search by, in order, repeated as often as they stand there.
 
     Folded, in rjieba's search mode (long words are given whole and in parts), without punctuation and function words.
+    Counted Chinese numerals are given in Arabic digits, so that 第四 and 第4, 两批 and 2批 meet.
 
     >>> keywords("重庆的AI产业规模是多少?")
     ['重庆', 'ai', '产业', '规模']
     """
     return [
         word
-        for word in rjieba.cut_for_search(fold(text))
+        for word in rjieba.cut_for_search(arabic_numerals(fold(text)))
         if word not in FUNCTION_WORDS and any(character.isalnum() for character in word)
     ]
