@@ -117,7 +117,10 @@ def _quantity(text: str, prepared: str, match: re.Match[str], begin: int, end: i
         digit = "0123456789".find(tenth[0]) if tenth[0].isascii() else "〇一二三四五六七八九".find(tenth[0])
         number, stop = replace(number, value=number.value + Decimal(digit) / 10), tenth.end()
     prefix = _match(PREFIX, prepared, max(begin, number.start - PREFIX_LENGTH), number.start)
-    if prefix["currency"] and unit in ("", "元"):
+    if prefix["currency"]:
+        if suffix["measure"] and unit != "元" and unit not in CURRENCY_SIGNS.values():
+            # ￥1,299起: what follows an amount is no unit.
+            stop = max(number.end, _without_space(text, suffix.start("unit")))
         unit = CURRENCY_SIGNS[prefix["currency"]]
     ordinal = bool(prefix["ordinal"])
     more_than = number.is_bare and bool(prefix["more_than"])
