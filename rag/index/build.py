@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from rag.index.contents import IndexContents
+from rag.index.context import embedded_texts, passage_vectors
 from rag.index.documents import document_of
 from rag.index.encoder import Encoder
 from rag.index.keywords import KeywordIndex
 from rag.index.manifest import Description
-from rag.index.source import IndexSource, content_hash
+from rag.index.source import IndexSource
+from rag.index.text_vectors import TextVectors
 from rag.index.vectors import VectorStore
 from rag.progress import Progress
 
@@ -21,33 +21,22 @@ def build_contents(
     earlier: IndexContents | None = None,
     progress: Progress | None = None,
 ) -> IndexContents:
-    """Index a source.
-
-    A passage or sentence whose text and context stand in ``earlier``, an index of the same encoder, keeps its
-    vector. All others are embedded in one call, so that texts of one length share a batch, and a text that
-    stands twice is embedded once.
+    """Index a source. A passage, sentence or heading that stands in ``earlier`` is not embedded again, as long as
+    ``earlier`` was made with the same encoder.
 
     Raises:
         ModelError: the encoder fails.
     """
-    inputs = source.inputs()
-    keys = tuple(content_hash(text) for text in inputs)
-    known = {}
-    if earlier is not None and earlier.description.embedder == encoder.name:
-        known = earlier.vectors_by_key()
-    new = {key: text for key, text in zip(keys, inputs, strict=True) if key not in known}
-    if new:
-        known |= zip(new, encoder.embed_passages(list(new.values()), progress), strict=True)
-    vectors = np.stack([known[key] for key in keys])
-    passages = len(source.passages)
-    store = VectorStore.empty(encoder.as_langchain(), encoder.dimensions)
-    store.add_vectors([document_of(passage) for passage in source.passages], vectors[:passages])
+    same_encoder = earlier is not None and earlier.description.embedder == encoder.name
+    known = earlier.texts if earlier is not None and same_encoder else None
+    texts = TextVectors.embed(embedded_texts(source.passages), encoder, known, progress)
+    vectors = VectorStore.empty(encoder.as_langchain(), encoder.dimensions)
+    vectors.add_vectors([document_of(each) for each in source.passages], passage_vectors(source.passages, texts))
     return IndexContents(
         description=description,
         articles=source.articles,
         passages=source.passages,
-        vectors=store,
+        vectors=vectors,
         keywords=KeywordIndex.build(source.terms()),
-        sentences=vectors[passages:],
-        keys=keys,
+        texts=texts,
     )

@@ -49,6 +49,7 @@ class Index:
         self._rebuilt_because = rebuilt_because
         self._articles = MappingProxyType({article.id: article for article in contents.articles})
         self._passages = {passage.id: passage for passage in contents.passages}
+        self._sentence_vectors = contents.sentence_vectors()
         spans = [(passage.article_id, span) for passage in contents.passages for span in passage.sentences]
         self._sentence_rows: dict[SentenceKey, int] = {
             (article_id, span.start, span.end): row for row, (article_id, span) in enumerate(spans)
@@ -166,7 +167,7 @@ class Index:
             rows = [self._sentence_rows[key] for key in keys]
         except KeyError as error:
             raise ValueError(f"no sentence {error} in the index of version {self.version}; retrieve anew") from error
-        cosines = self._contents.sentences[rows] @ self._encoder.embed_queries([query])[0]
+        cosines = self._sentence_vectors[rows] @ self._encoder.embed_queries([query])[0]
         return dict(zip(keys, cosines.tolist(), strict=True))
 
     def document_frequency(self, term: str) -> int:

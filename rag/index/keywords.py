@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -86,6 +88,12 @@ class KeywordIndex:
             OSError: the files cannot be written.
         """
         self._scores.save(folder, allow_pickle=False, show_progress=False)
+        for path in folder.glob("*.npy"):
+            # numpy does not say when a full disk cuts off the end of an array it writes to a file.
+            try:
+                np.load(path, mmap_mode="r", allow_pickle=False)
+            except (ValueError, EOFError) as error:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
 
     @classmethod
     def load(cls, folder: Path) -> KeywordIndex:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.errors import ArticleError
 from rag.index.article_json import article_to_json
-from rag.index.context import passage_input, passage_terms, sentence_input
+from rag.index.context import CONTEXT_WEIGHT, embedded_texts, passage_terms
 from rag.index.encoder import Encoder
 from rag.index.manifest import FORMAT, Description
 from rag.ingest import read_corpus, split_article
@@ -47,13 +47,6 @@ class IndexSource:
             raise ArticleError(f"no article to index in {settings.corpus_dir}{reasons}; put a .txt or .md file there")
         return cls(tuple(articles), tuple(passages), tuple(problems))
 
-    def inputs(self) -> list[str]:
-        """All texts to embed: one for each passage, then one for each sentence, passage by passage."""
-        return [
-            *(passage_input(passage) for passage in self.passages),
-            *(sentence_input(passage, span) for passage in self.passages for span in passage.sentences),
-        ]
-
     def terms(self) -> list[list[str]]:
         """The keyword terms of each passage."""
         return [passage_terms(passage) for passage in self.passages]
@@ -71,7 +64,8 @@ class IndexSource:
             self.problems,
             # The texts as they are searched, so that a new way of splitting or cutting words is noticed too.
             [[passage.id, passage.start, passage.end] for passage in self.passages],
-            self.inputs(),
+            embedded_texts(self.passages),
+            CONTEXT_WEIGHT,
             self.terms(),
         ]
         return Description(
@@ -86,5 +80,5 @@ class IndexSource:
 
 
 def content_hash(content: object) -> str:
-    """The SHA-256, in hexadecimal, of a text or of anything else that JSON can say."""
+    """The SHA-256, in hexadecimal, of anything that JSON can say."""
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
