@@ -12,7 +12,7 @@ from rag.ingest.fragments import Fragment, split_lines
 from rag.ingest.seams import glue
 from rag.types import BlockKind
 
-_HEADING = re.compile(r"#{1,6}(?:\s+(?P<text>.*?))??(?:\s+#+)?\s*")
+_HEADING = re.compile(r"#{1,6}(?:\s+|$)")
 _UNDERLINE = re.compile(r"=+|-+")
 _RULE = re.compile(r"(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}")
 _CODE_FENCE = re.compile(r"(?:`{3,}[^`]*|~{3,}.*)")
@@ -20,8 +20,8 @@ _TABLE_RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
 _QUOTE = re.compile(r"(?:>\s*)+")
 _BULLET = re.compile(r"[-*+]\s+")
 _NUMBERED = re.compile(r"\d{1,9}[.)]\s")
-_IMAGE = re.compile(r"!\[(?P<caption>[^\]]*)\]\([^()\s]*(?:\s+[\"'](?P<title>[^\"']*)[\"'])?\s*\)")
-_INLINE_CODE = re.compile(r"(`+)(?P<code>.+?)(?<!`)\1(?!`)")
+_IMAGE = re.compile(r"!\[(?P<caption>[^\[\]]*)\]\([^()\s]*(?:\s+[\"'](?P<title>[^\"']*)[\"'])?\s*\)")
+_TICKS = re.compile(r"`+")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]+)\]\([^()\s]*(?:\s+[\"'][^\"']*[\"'])?\s*\)")
 _EMPHASIS = (
     re.compile(r"(?<![\\*])\*\*\*(?=\S)(?P<text>[^*]+?)(?<=\S)\*\*\*(?!\*)"),
@@ -54,11 +54,11 @@ def markdown_fragments(text: str) -> list[Fragment]:
         paragraph = ""
 
     for line in split_lines(text):
-        heading = _HEADING.fullmatch(line)
+        heading = _HEADING.match(line)
         if heading or (paragraph and _UNDERLINE.fullmatch(line)):
             if heading:
                 close()
-                words, top = heading["text"] or "", not line.startswith("##")
+                words, top = _without_closing_hashes(line[heading.end() :]), not line.startswith("##")
             else:
                 words, top, paragraph = paragraph, line.startswith("="), ""
             kind = BlockKind.TITLE if top and not titled else BlockKind.HEADING
@@ -91,12 +91,28 @@ def _inline(text: str) -> list[Fragment]:
     return [fragment for fragment in found if fragment.text]
 
 
+def _without_closing_hashes(words: str) -> str:
+    bare = words.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1].isspace() else words
+
+
 def _unmark(text: str) -> str:
+    """``text`` without the marks of code, links and emphasis; what stands in code is left as it is."""
+    ticks = list(_TICKS.finditer(text))
+    # Code ends at the next run of as many backticks as opened it.
+    closing: dict[int, re.Match[str]] = {}
+    seen: dict[str, re.Match[str]] = {}
+    for run in reversed(ticks):
+        if run[0] in seen:
+            closing[run.start()] = seen[run[0]]
+        seen[run[0]] = run
     pieces = []
     end = 0
-    for code in _INLINE_CODE.finditer(text):
-        pieces += [_unmark_words(text[end : code.start()]), code["code"]]
-        end = code.end()
+    for run in ticks:
+        if run.start() >= end and run.start() in closing:
+            close = closing[run.start()]
+            pieces += [_unmark_words(text[end : run.start()]), text[run.end() : close.start()]]
+            end = close.end()
     return "".join([*pieces, _unmark_words(text[end:])])
 
 
