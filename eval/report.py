@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from rich import box
 from rich.table import Table
 
 from eval.cases import KINDS, CaseError
@@ -25,10 +26,10 @@ _COLUMNS = {
     "recall_at_3": "R@3",
     "recall_at_5": "R@5",
     "reciprocal_rank": "MRR",
-    "cited": "cited",
-    "grounded": "grounded",
-    "refusal_precision": "refusal P",
-    "refusal_recall": "refusal R",
+    "cited": "cite",
+    "grounded": "grnd",
+    "refusal_precision": "refP",
+    "refusal_recall": "refR",
 }
 _THRESHOLDS = TypeAdapter(dict[str, dict[str, float]])
 
@@ -77,11 +78,13 @@ def table(name: str, outcomes: Sequence[Outcome]) -> Table:
     times = latencies(outcomes)
     drawn = Table(
         title=f"{name}: {len(outcomes)} questions, in percent",
+        box=box.SIMPLE,
+        padding=0,
         caption=f"whole answer: p50 {times['p50_ms']:.0f} ms, p95 {times['p95_ms']:.0f} ms",
     )
-    drawn.add_column("kind")
+    drawn.add_column("kind", no_wrap=True)
     for heading in ("n", *_COLUMNS.values()):
-        drawn.add_column(heading, justify="right")
+        drawn.add_column(heading, justify="right", no_wrap=True)
     for kind, group in by_kind(outcomes).items():
         drawn.add_row(kind, str(len(group)), *_percentages(summarise(group)))
     drawn.add_section()

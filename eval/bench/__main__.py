@@ -1,0 +1,91 @@
+"""``python -m eval.bench``: measures everything and prints the table."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from eval.bench.corpus import write_corpus
+from eval.bench.measure import BenchError, Job, in_child
+from eval.bench.table import table
+from eval.report import write_json
+from eval.run import SETS
+from rag.errors import JuwenError
+from rag.settings import load_settings
+
+
+def run(name: str, articles: int, rounds: int, console: Console) -> dict[str, Any]:
+    """All measurements, one process after the other, with the questions and the corpus of the set ``name``.
+
+    The index build is measured on ``articles`` generated articles, or on the set's own for 0.
+
+    Raises:
+        BenchError: a measurement failed.
+    """
+    chosen = SETS[name]
+    corpus = chosen.corpus or load_settings().corpus_dir
+    with tempfile.TemporaryDirectory(prefix="juwen-bench-") as folder:
+        job = Job(str(corpus.resolve()), str(Path(folder) / "index"), str(chosen.questions), rounds)
+        results: dict[str, Any] = {"set": name, "prepared": _child("prepare", job, console)}
+        results["questions"] = _child("questions", job, console)
+        results["indexing"] = _child("indexing", _larger(job, Path(folder), articles), console)
+        starts = [(_child("start_ours", job, console), _child("start_peer", job, console)) for _ in range(rounds)]
+        results["start"] = {
+            "ours_s": statistics.median(ours["wall_s"] for ours, _ in starts),
+            "peer_s": statistics.median(peer["wall_s"] for _, peer in starts),
+        }
+        results["memory"] = {
+            "ours_mb": _child("memory_ours", job, console)["peak_mb"],
+            "peer_mb": _child("memory_peer", job, console)["peak_mb"],
+        }
+    return results
+
+
+def _child(name: str, job: Job, console: Console) -> dict[str, Any]:
+    with console.status(f"measuring: {name}"):
+        return in_child(name, job)
+
+
+def _larger(job: Job, folder: Path, articles: int) -> Job:
+    if not articles:
+        return job
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    write_corpus(corpus, articles)
+    return Job(str(corpus), job.index, job.questions, job.rounds)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measures and prints; returns 0, or 2 where a measurement failed. No figure makes it fail."""
+    arguments = argparse.ArgumentParser(
+        prog="python -m eval.bench", description="Measure 据文 beside the plain recipe."
+    )
+    arguments.add_argument("--set", choices=sorted(SETS), default="dev", dest="name", help="whose questions (dev)")
+    arguments.add_argument("--articles", type=int, default=12, help="articles of the build; 0: the set's own (12)")
+    arguments.add_argument("--rounds", type=int, default=3, help="times that a build and a start are measured (3)")
+    arguments.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
+    chosen = arguments.parse_args(argv)
+    console = Console()
+    try:
+        if chosen.rounds < 1 or chosen.articles < 0:
+            raise BenchError(
+                f"--rounds {chosen.rounds} --articles {chosen.articles}: give at least 1 round, 0 articles"
+            )
+        results = run(chosen.name, chosen.articles, chosen.rounds, console)
+        if chosen.json:
+            write_json(chosen.json, results)
+    except JuwenError as error:
+        Console(stderr=True).print(f"{error}", style="red", markup=False, soft_wrap=True)
+        return 2
+    console.print(table(results))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
