@@ -7,6 +7,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -113,4 +114,4 @@ class Embedder:
 
 def _identify(model: str, digest: str, prompts: Prompts) -> str:
     content = json.dumps([digest, prompts.query, prompts.passage])
-    return f"{model}@{hashlib.sha256(content.encode()).hexdigest()[:16]}"
+    return f"{Path(model).name}@{hashlib.sha256(content.encode()).hexdigest()[:16]}"

@@ -54,9 +54,7 @@ def _saved_prompts(saved: Mapping[str, str | None]) -> Prompts | None:
 
 
 def _family_prompts(model_name: str) -> Prompts:
-    # The nearest part of a path first: a folder further up may be named after anything.
-    for part in reversed(re.split(r"[/\\]", model_name.lower().replace("_", "-"))):
-        for family, prompts in FAMILIES:
-            if family.search(part):
-                return prompts
-    return Prompts()
+    # In a hub's cache the last part of the path is a commit, and "models--..." names the model.
+    parts = re.split(r"[/\\]", model_name.lower().replace("_", "-").rstrip("/\\"))
+    part = next((part for part in parts if part.startswith("models--")), parts[-1])
+    return next((prompts for family, prompts in FAMILIES if family.search(part)), Prompts())

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 WORD_START = "▁"
 PINYIN_LETTERS = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêḿńňǹĀÁǍÀĒÉĚÈĪÍǏÌŌÓǑÒŪÚǓÙǕǗǙǛÜÊḾŃŇǸ")
-IDEOGRAPHIC_LETTERS = frozenset("々〻")
+IDEOGRAPHIC_LETTERS = frozenset("々〆〻")
 
 
 @cache
