@@ -60,7 +60,7 @@ MEASURED_BY_ONE = frozenset(
 HALVED = frozenset("年 个月 天 小时 分钟 公里 倍 世纪 周 斤 亩".split())
 """Units that take 半, before them (半年) or after them (三年半)."""
 
-_LATIN = _table(
+_ALIASES = _table(
     """
     km:公里 m:米 cm:厘米 mm:毫米 μm:微米 um:微米 nm:纳米 ㎞:公里 km2:平方公里 km²:平方公里 ㎡:平方米 m²:平方米
     m2:平方米 ha:公顷 m³:立方米 m3:立方米 l:升 ml:毫升 t:吨 kg:公斤 ㎏:公斤 g:克 mg:毫克 h:小时 min:分钟 s:秒
@@ -69,9 +69,10 @@ _LATIN = _table(
     khz:千赫 mhz:兆赫 ghz:吉赫 bit:比特 byte:字节 kb:KB mb:MB gb:GB tb:TB pb:PB eb:EB bps:bps kbps:Kbps mbps:Mbps
     gbps:Gbps tops:TOPS flops:FLOPS tflops:TFLOPS pflops:PFLOPS eflops:EFLOPS percent:% per_cent:% pct:%
     percentage_points:百分点 teu:标箱 yuan:元 rmb:元 cny:元 dollars:美元 usd:美元 people:人
+    元人民币:元 人民币:元
     """
 )
-"""Units in Latin letters (folded) and the unit they are reported as."""
+"""Units that are reported under another name, most of them in Latin letters (folded)."""
 
 LOWER_CASE_ONLY = frozenset("g m s h t".split())
 """Latin units that mean something else in capitals: 5G is no weight."""
@@ -79,7 +80,7 @@ LOWER_CASE_ONLY = frozenset("g m s h t".split())
 _SAME = _table(
     """
     千米:公里 平方千米:平方公里 平米:平方米 立方:立方米 千克:公斤 标准箱:标箱 ℃:摄氏度 °c:摄氏度 °f:华氏度
-    度电:千瓦时 大卡:千卡 赫:赫兹 人民币:元 元人民币:元 块钱:元 美金:美元 港币:港元 钟头:小时 秒钟:秒 星期:周
+    度电:千瓦时 大卡:千卡 赫:赫兹 块钱:元 美金:美元 港币:港元 钟头:小时 秒钟:秒 星期:周
     周岁:岁 日:天 周年:年 伏特:伏 安培:安 焦耳:焦
     """
 )
@@ -104,7 +105,7 @@ def _pattern(unit: str) -> str:
     return f"{re.escape(unit)}(?![{following}])" if following else re.escape(unit)
 
 
-def _latin_pattern(unit: str) -> str:
+def _alias_pattern(unit: str) -> str:
     return rf"{re.escape(unit)}(?![a-z0-9])" if unit[-1].isascii() else re.escape(unit)
 
 
@@ -114,7 +115,7 @@ def _longest_first(units: frozenset[str] | dict[str, str]) -> list[str]:
 
 _ONE = "|".join(
     [_pattern(unit) for unit in _longest_first(COUNTERS | PERSONS | RATES | MEASUREMENTS)]
-    + [_latin_pattern(unit) for unit in _longest_first(_LATIN)]
+    + [_alias_pattern(unit) for unit in _longest_first(_ALIASES)]
 )
 
 UNIT_PATTERN = rf"(?:(?:{_ONE})(?:/(?:{_ONE}))?)"
@@ -129,8 +130,8 @@ COMMON_UNIT_PATTERN = "(?:" + "|".join(_pattern(unit) for unit in _longest_first
 
 
 def reported_unit(unit: str) -> str:
-    """A unit found by UNIT_PATTERN as a quantity names it: Latin ones in Chinese or in their usual case."""
-    return "/".join(_LATIN.get(part, part) for part in unit.split("/"))
+    """A unit found by UNIT_PATTERN as a quantity names it: km as 公里, gb as GB, 人民币 as 元."""
+    return "/".join(_ALIASES.get(part, part) for part in unit.split("/"))
 
 
 def canonical_unit(unit: str) -> str:
