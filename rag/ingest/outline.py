@@ -131,8 +131,6 @@ def _is_heading(texts: Sequence[str], known: Sequence[bool], headings: Sequence[
         above = texts[place - 1]
         if not ends(above) or (style is None and above.endswith(("：", ":"))):
             return False
-        if could_be_heading(above) and numbering(above) == style:
-            return False
     if is_dek(below[0]):
         return len(below) > 1 and not below[1].startswith(("—", "–"))
     if known[place + 1]:

@@ -24,7 +24,7 @@ _NEVER_FIRST = "，。、；：！？,;!?)]%％" + CLOSERS.replace('"', "").repl
 # rjieba's tags of words that ask for another after them: 区别词, prepositions, conjunctions, 的, 得.
 _OPEN_TAGS = frozenset({"b", "p", "c", "uj", "ud"})
 _OPEN_WORDS = frozenset({"是", "的", "和", "与", "及", "或", "把", "被", "将", "从", "对", "向", "由", "以", "为"})
-# Prepositions that need more than a noun after them: 从顶层 is no end, 走在前列 is one.
+# Prepositions that need more than a noun after them: 从源头 is no end, 走在前列 is one.
 _PREPOSITIONS = frozenset({"从", "把", "被", "将", "由", "对", "跟", "与", "比"})
 
 
