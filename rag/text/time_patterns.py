@@ -75,7 +75,7 @@ EXPRESSION = re.compile(
   | (?<![{_DIGIT}十百千几数多余两半上下每全])年(?P<alone_edge>[底末初])
   | {_ALONE}(?P<day_from>{_SMALL})日?{_TO}(?P<day_to>{_SMALL})日(?![游均内])
   | {_ALONE}(?P<day_alone>[0-9]{{1,2}})日(?![游均内])
-  | {_ALONE}(?<![a-z\-/:])(?P<name_year>(?:19[5-9]|20[0-4])[0-9])(?=[ ]?[\u4e00-\u9fff])
+  | {_ALONE}(?<![a-z\-/:])(?P<name_year>(?:19[5-9]|20[0-4])[0-9])(?=[ ]?[\u4e00-\u9fff]|[、,/](?:19|20)[0-9]{{2}}年)
     (?![ ]?(?:[十百千万亿多余几年月日号]|{COMMON_UNIT_PATTERN}))
   | (?:(?<=\bin\ )|(?<=\bof\ )|(?<=\bby\ )|(?<=\bfor\ )|(?<=\bsince\ )|(?<=\bduring\ ))
     (?P<english_year>(?:19|20)[0-9]{{2}})\b(?![.,][0-9])

@@ -119,6 +119,11 @@ def test_finds_no_time(text: str) -> None:
     assert find_times(text, None) == []
 
 
+def test_reads_each_year_of_a_list() -> None:
+    labels = [found.period.label for found in find_times("2023、2024年和2025年", None) if found.period]
+    assert labels == ["2023年", "2024年", "2025年"]
+
+
 def test_an_anchor_of_leap_day() -> None:
     leap = date(2024, 2, 29)
     assert only("去年", leap).period == Period.year(2023)
