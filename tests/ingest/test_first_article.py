@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import date
 
@@ -39,6 +40,11 @@ def test_its_front_matter(article: Article) -> None:
     assert article.authors == ("陈骅", "龙宣辰")
     assert article.publisher == "当代党员杂志社"
     assert article.published == date(2025, 9, 8)
+
+
+def test_the_body_is_the_published_text_to_the_byte(body: str) -> None:
+    published = "71c313f663d7f9118757a9dbb08928c0d6014714f404d09324f6c547c2df28a8"
+    assert hashlib.sha256(body.encode()).hexdigest() == published
 
 
 def test_no_character_is_lost_or_added(article: Article, body: str) -> None:
