@@ -6,6 +6,7 @@ their place in the article. What visitors type and what articles say is shown as
 
 from __future__ import annotations
 
+import asyncio
 import html
 import os
 import sys
@@ -39,7 +40,12 @@ Talk = list[Message]
 
 
 def mount_page(app: FastAPI, chatbot: Backend, workers: Workers, settings: Settings) -> None:
-    """Put the chat page at ``/`` of an application, behind all of its own routes."""
+    """Put the chat page at ``/`` of an application, behind all of its own routes. Call it outside of an event loop."""
+    # Where no event loop runs, the framework makes several of its own and never closes them.
+    asyncio.run(_mount_page(app, chatbot, workers, settings))
+
+
+async def _mount_page(app: FastAPI, chatbot: Backend, workers: Workers, settings: Settings) -> None:
     gr.mount_gradio_app(
         app,
         build_page(chatbot, workers, settings),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from rag.types import Answer
+from rag.types import Answer, Citation
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -74,15 +74,23 @@ class ProgressBars:
 
 
 def below_answer(answer: Answer) -> str:
-    """What stands under an answer's text: how it was read and computed, and each cited sentence with its link."""
+    """What stands under an answer's text: how it was read and computed, and each cited sentence with its link.
+
+    Sentences that only come close to a question that is refused are marked ≈, further questions ?.
+    """
     lines = [f"  ({note})" for note in answer.notes]
     if answer.formula is not None:
         lines.append(f"  推算: {answer.formula}")
     for citation in answer.citations:
-        place = " · ".join(part for part in (citation.title, citation.section) if part)
-        lines += [f"  [{citation.number}] {citation.quote}", f"      {place}", f"      {citation.url}"]
+        lines += [f"  [{citation.number}] {citation.quote}", f"      {_place(citation)}", f"      {citation.url}"]
+    for citation in answer.related:
+        lines += [f"  ≈ {citation.quote}", f"      {_place(citation)}", f"      {citation.url}"]
     lines += [f"  ? {suggestion}" for suggestion in answer.suggestions]
     return "\n".join(lines)
+
+
+def _place(citation: Citation) -> str:
+    return " · ".join(part for part in (citation.title, citation.section) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,20 +35,23 @@ def safe_link(url: str) -> str | None:
 
 
 def answer_cards(answer: Answer, language: str) -> str:
-    """How the question was read, the formula of a computed figure, and a card for each cited sentence."""
+    """How the question was read, the formula of a computed figure, and a card for each cited sentence.
+
+    What only comes close to a question that is refused is set apart.
+    """
     phrases = PHRASES[language]
-    refused = answer.status == "refused"
     parts = []
-    if refused:
+    if answer.status == "refused":
         parts.append(f'<p class="badge">{escape(phrases["refused"])}</p>')
     if answer.formula is not None:
         parts.append(
             f'<p class="formula"><span class="badge">{escape(phrases["computed"])}</span> {escape(answer.formula)}</p>'
         )
     parts.extend(f'<p class="note">{escape(note)}</p>' for note in answer.notes)
-    if answer.citations:
-        parts.append(f'<p class="label">{escape(phrases["closest" if refused else "sources"])}</p>')
-        parts.append(_list(_card(citation, answer.short, phrases["open"]) for citation in answer.citations))
+    for label, citations in (("sources", answer.citations), ("closest", answer.related)):
+        if citations:
+            parts.append(f'<p class="label">{escape(phrases[label])}</p>')
+            parts.append(_list(_card(citation, answer.short, phrases["open"]) for citation in citations))
     return f'<div class="juwen-cards {answer.status}">{"".join(parts)}</div>' if parts else ""
 
 

@@ -56,10 +56,11 @@ def test_notes_and_formula_are_shown_as_text() -> None:
 
 
 def test_a_refusal_looks_like_one_and_sets_what_is_close_apart() -> None:
-    cards = answer_cards(answer(status="refused", short=None), "en")
+    cards = answer_cards(answer(status="refused", short=None, citations=(), related=(CITATION,)), "en")
     assert "juwen-cards refused" in cards
     assert "Not in the articles" in cards
     assert "come closest" in cards
+    assert "Sources" not in cards
 
 
 def test_small_talk_has_nothing_below_it() -> None:
@@ -67,7 +68,8 @@ def test_small_talk_has_nothing_below_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "//evil.example/a", "/\\evil.example", "", "ftp://x", "https://x y"]
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "//evil.example/a", "/\\evil.example", "", "ftp://x", "https://x y"],
 )
 def test_a_link_leads_to_a_web_page_or_to_this_server(url: str) -> None:
     assert safe_link(url) is None

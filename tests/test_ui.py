@@ -1,0 +1,158 @@
+"""The chat page beside the API: what it serves, what it keeps closed, and what its handlers say."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import gradio as gr
+import pytest
+from fastapi.testclient import TestClient
+
+import ui
+from rag.errors import IndexStoreError
+from rag.serve.app import create_app
+from rag.serve.phrases import PHRASES
+from rag.serve.workers import Workers
+from rag.settings import Settings
+from rag.types import Turn
+from tests.serve.fakes import FakeChatbot
+
+
+@pytest.fixture
+def fake() -> FakeChatbot:
+    return FakeChatbot()
+
+
+@pytest.fixture
+def client(fake: FakeChatbot) -> Iterator[TestClient]:
+    with TestClient(create_app(fake, Settings(), ui.mount_page), raise_server_exceptions=False) as client:
+        yield client
+
+
+class Asker:
+    """Calls the page's own handler as the page does."""
+
+    def __init__(self, fake: FakeChatbot, workers: Workers | None = None, language: str = "zh-CN") -> None:
+        page = ui.build_page(fake, workers or Workers(fake), Settings())
+        (self._ask,) = [function.fn for function in page.fns.values() if getattr(function.fn, "__name__", "") == "ask"]
+        self._request = SimpleNamespace(headers={"accept-language": language})
+        self.talk: list[Any] = []
+
+    async def ask(self, question: str = "", clicked: Any = None) -> list[dict[str, Any]]:
+        """The messages in the window after each step."""
+        steps = []
+        event = gr.EventData(None, {"value": clicked} if clicked is not None else None)
+        async for _, messages, talk in self._ask(question, self.talk, event, self._request):
+            steps.append(messages)
+            self.talk = talk
+        return steps
+
+
+def test_page_and_api_are_one_application(client: TestClient) -> None:
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "据文" in page.text
+    assert client.post("/api/ask", json={"question": "桥有多少座"}).json()["short"] == "12座"
+    assert client.get("/a/bridges%202024%2F1").status_code == 200
+    assert client.get("/juwen/article.js").status_code == 200
+
+
+def test_the_page_calls_nobody_outside(client: TestClient) -> None:
+    page = client.get("/").text
+    outside = re.findall(r'(?:src|href)="(https?://[^"]+)"', page)
+    assert outside == []
+    assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
+    config = client.get("/config").json()
+    assert config["show_error"] is False
+    assert config["analytics_enabled"] is False
+    assert config["footer_links"] == []
+
+
+@pytest.mark.parametrize("path", ["/api/nothing", "/nothing", "/docs", "/monitoring", "/gradio_api/proxy=http://x/"])
+def test_what_the_page_does_not_use_is_closed(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "not_found"
+
+
+def test_nothing_can_be_uploaded(client: TestClient) -> None:
+    response = client.post("/gradio_api/upload", files={"files": ("a.txt", b"a")})
+    assert response.status_code == 404
+    assert client.post("/gradio_api/queue/join", content=b" " * (2 << 20)).status_code == 413
+
+
+def test_a_get_of_the_api_stays_with_the_api(client: TestClient) -> None:
+    response = client.get("/api/ask")
+    assert response.status_code == 405
+    assert response.json()["error"]["code"] == "method_not_allowed"
+
+
+def test_the_questions_and_the_answers_are_not_open_as_an_api(client: TestClient) -> None:
+    info = client.get("/gradio_api/info").json()
+    assert info["named_endpoints"] == {}
+
+
+async def test_an_answer_comes_in_pieces_then_with_its_cards(fake: FakeChatbot) -> None:
+    asker = Asker(fake)
+    steps = await asker.ask("去年河西建成桥梁多少座")
+    assert steps[0][-1]["content"] == [PHRASES["zh"]["thinking"]]
+    texts = [step[-1]["content"][0] for step in steps[1:]]
+    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(texts))
+    last = steps[-1][-1]
+    assert last["content"][0] == "12座。去年，河西建成桥梁😀12座。[1]"
+    assert "juwen-cards answered" in last["content"][1].value
+    assert [option["value"] for option in last["options"]] == ["𠮷桥有多少座？"]
+
+
+async def test_markup_is_shown_as_text(fake: FakeChatbot) -> None:
+    asker = Asker(fake)
+    steps = await asker.ask("<img src=x onerror=alert(1)>桥")
+    assert steps[-1][0]["content"] == ["&lt;img src=x onerror=alert(1)&gt;桥"]
+    assert fake.asked[0][0] == "<img src=x onerror=alert(1)>桥"
+    assert "[x]" not in steps[-1][1]["content"][1].value  # the note's Markdown link
+
+
+async def test_a_clicked_question_is_asked_with_the_conversation(fake: FakeChatbot) -> None:
+    asker = Asker(fake)
+    await asker.ask("河西建成桥梁多少座")
+    await asker.ask(clicked={"text": "𠮷桥有多少座？"})
+    await asker.ask(clicked="新桥呢？")
+    questions = [question for question, _, _ in fake.asked]
+    assert questions == ["河西建成桥梁多少座", "𠮷桥有多少座？", "新桥呢？"]
+    history = fake.asked[-1][1]
+    assert [turn.role for turn in history] == ["user", "assistant", "user", "assistant"]
+    assert history[0] == Turn("user", "河西建成桥梁多少座")
+
+
+async def test_a_refusal_looks_like_one(fake: FakeChatbot) -> None:
+    steps = await Asker(fake, language="en-US").ask("企鹅")
+    assert "juwen-cards refused" in steps[-1][-1]["content"][1].value
+    assert "Not in the articles" in steps[-1][-1]["content"][1].value
+
+
+async def test_nothing_typed_is_nothing_asked(fake: FakeChatbot) -> None:
+    assert await Asker(fake).ask("  ") == [[]]
+    assert fake.asked == []
+
+
+@pytest.mark.parametrize("error", [IndexStoreError("secret"), KeyError("secret")])
+async def test_an_error_is_an_apology_without_details(fake: FakeChatbot, error: Exception) -> None:
+    fake.fail_with = error
+    steps = await Asker(fake).ask("桥")
+    assert steps[-1][-1]["content"] == [PHRASES["zh"]["error"]]
+
+
+async def test_overload_is_said(fake: FakeChatbot) -> None:
+    workers = Workers(fake, threads=1, waiting=0)
+    fake.gate.clear()
+    run = workers.submit("桥")
+    steps = await Asker(fake, workers).ask("桥")
+    assert steps[-1][-1]["content"] == [PHRASES["zh"]["overloaded"]]
+    run.cancel()
+    fake.gate.set()
+    workers.close()
