@@ -14,16 +14,21 @@ _MARK = re.compile(r"\s*[\[［【]\s*\d{1,3}\s*[\]］】]")
 _LABEL = re.compile(r"^(?:简短)?(?:答案|回答|答|推算|Answer|A)\s*[:：]\s*", re.IGNORECASE)
 _QUOTED = re.compile(r"[“「\"](?P<quote>.{1,1500})[”」\"]", re.DOTALL)
 _REFUSAL = re.compile(
-    r"^\s*(?:很?抱歉|对不起|不好意思|(?:这些|所给|已?收录的)?文章(?:中|里|内)?(?:并?没有?|未)|(?:我)?没有?找到|未找到|无法(?:回答|确定)|暂无|不知道"
-    r"|(?:i'?m |we(?:'re| are) )?(?:sorry|afraid)|the articles? (?:do|does)(?:n't| not)|(?:i )?(?:could|can)(?:n't|not) (?:find|answer)|no answer)",
+    r"^\s*(?:很?抱歉|对不起|不好意思|(?:这些|所给|已?收录的)?文章(?:中|里|内)?(?:并?没有?|未)|(?:我)?没有?找到"
+    r"|未找到|无法(?:回答|确定)|暂无|不知道"
+    r"|(?:i'?m |we(?:'re| are) )?(?:sorry|afraid)|the articles? (?:do|does)(?:n't| not)|(?:i )?(?:could"
+    r"|can)(?:n't|not) (?:find|answer)|no answer)",
     re.IGNORECASE,
 )
 _ASKS_PERSON = re.compile(r"谁|哪位|什么人|何人|\bwho\b", re.IGNORECASE)
-_ASKS_ORGANISATION = re.compile(r"哪一?家|哪个(?:公司|企业|机构|单位|集团|学校|大学|球队|俱乐部|部门)|什么(?:公司|企业|机构|单位)")
+_ASKS_ORGANISATION = re.compile(
+    r"哪一?家|哪个(?:公司|企业|机构|单位|集团|学校|大学|球队|俱乐部|部门)|什么(?:公司|企业|机构|单位)"
+)
 _ASKS_PLACE = re.compile(r"哪里|哪儿|什么地方|哪个(?:城市|国家|地方|省|市|区|县|地区)|何处|\bwhere\b", re.IGNORECASE)
 _ASKS_TIME = re.compile(r"什么时候|何时|哪一?年|哪一?天|几月|\bwhen\b", re.IGNORECASE)
 _ASKS_THING = re.compile(r"什么|哪个|哪些|哪一?[款项种届场]|\bwhat\b|\bwhich\b", re.IGNORECASE)
 _ENGLISH_NAME = re.compile(r"(?<=\w )[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
+_ASKS_WHICH = re.compile(r"哪个|哪家|哪一?[款项种届场座条支]|\bwhich\b", re.IGNORECASE)
 _LONGEST_NAME = 40
 _LONGEST_ANSWER = 4000  # what is read of an answer: enough for its first quotes, and bounded
 
@@ -42,7 +47,7 @@ class Exchange:
 
     @classmethod
     def read(cls, question: str, answer: str) -> Exchange:
-        """The exchange of a standalone ``question`` and the text of its answer, whose first line is the short answer."""
+        """The exchange of a standalone ``question`` and the text of its answer, which begins with the short answer."""
         text = answer[:_LONGEST_ANSWER]
         if not text.strip() or _REFUSAL.match(text):
             return cls(question, refused=bool(text.strip()))
@@ -61,14 +66,31 @@ class Exchange:
             (_ASKS_TIME, PhraseKind.TIME),
             (_ASKS_THING, PhraseKind.THING),
         ):
-            if pattern.search(self.question):
+            if (match := pattern.search(self.question)) and not (
+                kind is PhraseKind.PERSON and self._asks_who_someone_is(match.start())
+            ):
                 return kind
         return None
+
+    def _asks_who_someone_is(self, position: int) -> bool:
+        """Whether the question has the form 王旭东是谁, whose answer is no name."""
+        before = self.question[:position]
+        named = (PhraseKind.PERSON, PhraseKind.NAME, PhraseKind.ORGANISATION)
+        return before.endswith("是") and any(
+            phrase.end == position - 1 and phrase.kind in named for phrase in find_phrases(before)
+        )
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether the question asks which one of a kind (哪个国家), so that its answer is what one goes on with."""
+        return _ASKS_WHICH.search(self.question) is not None
 
     @property
     def named(self) -> str:
         """The short answer where it is a name: short, and no sentence."""
-        return self.short if 0 < len(self.short) <= _LONGEST_NAME and not re.search(r"[。；;！？!?]", self.short) else ""
+        return (
+            self.short if 0 < len(self.short) <= _LONGEST_NAME and not re.search(r"[。；;！？!?]", self.short) else ""
+        )
 
     def mentions(self) -> Iterator[tuple[PhraseKind, str]]:
         """What the exchange names, the likeliest antecedent first: its answer, its question, then its quotes."""
@@ -80,6 +102,8 @@ class Exchange:
             if self.asked_kind in (PhraseKind.PERSON, PhraseKind.PLACE, PhraseKind.TIME) and inside:
                 for one in inside:
                     yield one.kind, one.text
+            elif (whole := find_phrases(self.named)) and whole[0].text == self.named:
+                yield whole[0].kind if whole[0].kind is PhraseKind.ORGANISATION else self.asked_kind, self.named
             elif not re.match(r"^[\d.,约超近]+", self.named):
                 yield self.asked_kind, self.named
         elif self.named:

@@ -6,57 +6,76 @@ Each is a question about the topic of the previous question: the previous questi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rag.question.phrases import PhraseKind, find_phrases, is_attribute, question_words
-from rag.question.substitution import LEAD_IN, topic_of
+from rag.question.substitution import LEAD_IN
+from rag.question.topic import topic_of
 
 _LONGEST = 20  # a question without a subject is short; a longer one brings its own
 _LONGEST_ANSWER = 24
 _END = r"(?:呢|呀|啊|吗|的)*[\s？?。！!.~]*$"
-_SUBJECT_OPEN = r"(?:同比|环比|比上年|较上年|比去年|较去年|相比|又|都|大概|大约|总共|一共|分别|具体|到底|究竟|是|主要|最后|后来|当时)*"
+_SUBJECT_OPEN = (
+    r"(?:同比|环比|比上年|较上年|比去年|较去年|相比|又|都|大概|大约|总共|一共|分别|具体|到底|究竟|是"
+    r"|主要|最后|后来|当时)*"
+)
 _CHANGE = re.compile(
     rf"^{_SUBJECT_OPEN}(?P<verb>增长|增加|减少|下降|上升|提高|提升|涨|跌|降|回升|翻)(?:了|率|幅度?)?(?:是)?"
     rf"(?:多少|几倍|几成|多大|多快|百分之几|几个百分点|几番)?(?:个百分点|倍|%)?{_END}"
 )
 _COMPARED = re.compile(rf"^(?P<word>同比|环比)(?:(?:情况|数据)?(?:是|怎么样|如何|多少)*){_END}")
-_SHARE = re.compile(rf"^(?:占|占比|比例|比重|份额|占了|占全国|占全市|占全省|占全球|占总数)(?:的)?(?:比例|比重|比)?(?:是|有|为)?(?:多少|几成|多大|百分之几)?{_END}")
+_SHARE = re.compile(
+    rf"^(?:占|占比|比例|比重|份额|占了|占全国|占全市|占全省|占全球|占总数)(?:的)?(?:比例|比重|比)?(?:是"
+    rf"|有|为)?(?:多少|几成|多大|百分之几)?{_END}"
+)
 _REASON = re.compile(rf"^(?:这是)?(?:又|都)?(?:为什么|为何|为啥|什么原因|原因(?:是什么|何在)?|怎么回事|凭什么){_END}")
 _DETAIL = re.compile(
-    r"^(?:能|可以|请|麻烦)?(?:再)?(?:具体|详细|仔细|展开)(?:一?点|一些|些)?(?:来说|地|的)?(?:说说|说一下|说|讲讲|讲一下|讲|介绍一下|介绍|情况|内容|是什么|是怎样的|有什么|解释一下)?"
+    r"^(?:能|可以|请|麻烦)?(?:再)?(?:具体|详细|仔细|展开)(?:一?点|一些|些)?(?:来说|地|的)?(?:说说|说一下"
+    r"|说|讲讲|讲一下|讲|介绍一下|介绍|情况|内容|是什么|是怎样的|有什么|解释一下)?"
     rf"(?:一下|看)?(?:好吗|可以吗)?{_END}"
 )
 _MORE = re.compile(
-    r"^(?:还有(?:呢|吗|其他的?(?:呢|吗)?|别的(?:呢|吗)?|哪些|什么|谁|哪几个|没有)?|其他的?|其它的?|别的|另外(?:的|几个)?|剩下的?|其余的?)(?:还有)?(?:有哪些|是什么|是哪些|哪些|是谁)?"
+    r"^(?:还有(?:呢|吗|其他的?(?:呢|吗)?|别的(?:呢|吗)?|哪些|什么|谁|哪几个|没有)?|其他的?|其它的?|别的"
+    r"|另外(?:的|几个)?|剩下的?|其余的?)(?:还有)?(?:有哪些|是什么|是哪些|哪些|是谁)?"
     rf"{_END}"
 )
-_NTH = re.compile(r"^(?:第(?P<number>\d+|[一二三四五六七八九十])(?P<measure>[\u4e00-\u9fff])?|(?P<last>最后一?个?))(?:是(?:什么|谁))?" + _END)
-_WHO_DID = re.compile(r"^(?:是|都是|又是)?(?P<who>谁|哪家公司|哪家企业|哪家|哪个公司|哪个机构|哪位|哪个部门|什么人)(?P<verb>[\u4e00-\u9fff]{1,4}?)的?[\s？?。！!]*$")
+_NTH = re.compile(
+    r"^(?:第(?P<number>\d+|[一二三四五六七八九十])(?P<measure>[\u4e00-\u9fff])?|(?P<last>最后一?个?))(?:(?P<rest>(?:是"
+    r"|有|在|叫|能|可以|怎么|如何)[^?]{1,12})[?。 ]*|" + _END[:-1] + ")$"
+)
+_WHO_DID = re.compile(
+    r"^(?:是|都是|又是)?(?P<who>谁|哪家公司|哪家企业|哪家|哪个公司|哪个机构|哪位|哪个部门|什么人)(?P<verb>[\u4e00-\u9fff]{1,4}?)的?[\s？?。！!]*$"
+)
 _ORDINAL = re.compile(r"第(?:\d+|[一二三四五六七八九十])|首(?=[届个次批位家])")
 _QUESTION_SLOT = re.compile(r"多少|几(?=[个家年])|谁|哪里|哪儿|什么时候|什么|哪些|哪家公司|哪家")
-_INTERROGATIVE = re.compile(r"多少|几|谁|什么|怎么|怎样|如何|为何|何时|哪|多久|多大|多长|多高|多远|吗")
+_INTERROGATIVE = re.compile(r"多少|几|谁|什么|怎么|怎样|如何|为何|何时|哪|多久|多大|多长|多高|多远")
 _ITEM_SEPARATOR = re.compile(r"[、，,；;]|和|以及|及")
 _NUMERALS = {numeral: index for index, numeral in enumerate("一二三四五六七八九十", 1)}
 
 
-def complete_set_phrase(text: str, frame: str, answer: str) -> str | None:
+def complete_set_phrase(text: str, frame: str, answers: Sequence[str]) -> str | None:
     """The standalone question behind a set phrase (为什么？ 同比呢？ 还有哪些？ 谁预测的？), or None where it is none.
 
     Args:
         text: a normalised question.
         frame: the previous standalone question.
-        answer: the short answer it got, "" where none is known.
+        answers: the short answers of the conversation, the latest (that of ``frame``) first, "" where there is none.
 
     Example:
-        >>> complete_set_phrase("增长了多少?", "2024年武汉的降水量是多少?", "")
+        >>> complete_set_phrase("增长了多少?", "2024年武汉的降水量是多少?", [""])
         '2024年武汉的降水量增长了多少?'
     """
     topic = topic_of(frame)
     if not topic:
         return None
-    short = answer if 0 < len(answer) <= _LONGEST_ANSWER else ""
+    short = answers[0] if answers and len(answers[0]) <= _LONGEST_ANSWER else ""
     # 还有 is both a lead-in and a question of its own, so the whole is tried first.
     for candidate in dict.fromkeys((text.strip(), _body(text))):
-        if 0 < len(candidate) <= _LONGEST and (completed := _by_pattern(candidate, frame, topic, short)):
+        if not 0 < len(candidate) <= _LONGEST:
+            continue
+        if match := _NTH.match(candidate):
+            return _nth(match, frame, answers)
+        if completed := _by_pattern(candidate, frame, topic, short):
             return completed
     return None
 
@@ -80,8 +99,6 @@ def _body(text: str) -> str:
 
 
 def _by_pattern(text: str, frame: str, topic: str, short: str) -> str | None:
-    if match := _NTH.match(text):
-        return _nth(match, frame, short)
     if _MORE.match(text):
         return f"除了{short}，{frame}" if short and not frame.startswith("除了") else f"{topic}还有哪些?"
     if _COMPARED.match(text):
@@ -95,7 +112,11 @@ def _by_pattern(text: str, frame: str, topic: str, short: str) -> str | None:
     if _REASON.match(text):
         slot = _QUESTION_SLOT.search(frame)
         if short and slot:
-            return f"为什么{frame[: slot.start()]}{short}?" if frame[slot.end() :].strip("？?。 ") in ("", *"个家辆项座") else f"{topic}的原因是什么?"
+            return (
+                f"为什么{frame[: slot.start()]}{short}?"
+                if frame[slot.end() :].strip("？?。 ") in ("", *"个家辆项座")
+                else f"{topic}的原因是什么?"
+            )
         return f"{topic}的原因是什么?"
     if _DETAIL.match(text) and len(text) > 1:
         return f"{topic}的具体情况是什么?"
@@ -105,26 +126,45 @@ def _by_pattern(text: str, frame: str, topic: str, short: str) -> str | None:
     return None
 
 
-def _nth(match: re.Match[str], frame: str, short: str) -> str | None:
+def _nth(match: re.Match[str], frame: str, answers: Sequence[str]) -> str | None:
     ordinal = _ORDINAL.search(frame)
     measure = match["measure"] or ""
-    if match["number"] and ordinal and (not measure or frame[ordinal.end() : ordinal.end() + 1] in (measure, "") or measure == "个"):
+    if (
+        match["number"]
+        and ordinal
+        and (not measure or frame[ordinal.end() : ordinal.end() + 1] in (measure, "") or measure == "个")
+    ):
         return f"{frame[: ordinal.start()]}第{match['number']}{frame[ordinal.end() :]}"
-    items = [item.strip() for item in _ITEM_SEPARATOR.split(short) if item.strip()]
-    if len(items) < 2:
-        return None
+    lists = ([item.strip() for item in _ITEM_SEPARATOR.split(answer) if item.strip()] for answer in answers)
+    items = next((items for items in lists if len(items) > 1), [])
     number = len(items) if match["last"] else _NUMERALS.get(match["number"]) or int(match["number"])
-    return f"{items[number - 1]}是什么?" if 1 <= number <= len(items) else None
+    if not 1 <= number <= len(items):
+        return None
+    rest = (match["rest"] or "").rstrip("?。 ")
+    return f"{items[number - 1]}{rest or '是什么'}?"
 
 
 def _has_subject(text: str) -> bool:
     """Whether ``text`` names anything beyond verbs, question words and bare attributes (产量是多少 names nothing)."""
     for word in question_words(text):
-        if word.tag.startswith(("v", "r", "u", "y", "d", "p", "x", "m", "q", "c", "f", "z", "a")) and not word.text.isascii():
+        if (
+            word.tag.startswith(("v", "r", "u", "y", "d", "p", "x", "m", "q", "c", "f", "z", "a"))
+            and not word.text.isascii()
+        ):
             continue
         if word.text.isspace() or not any(character.isalnum() for character in word.text):
             continue
-        if not is_attribute(word.text) and word.text not in ("时候", "地方", "人", "钱", "原因", "方式", "办法", "样子", "时间"):
+        if not is_attribute(word.text) and word.text not in (
+            "时候",
+            "地方",
+            "人",
+            "钱",
+            "原因",
+            "方式",
+            "办法",
+            "样子",
+            "时间",
+        ):
             return True
     return any(phrase.kind not in (PhraseKind.ATTRIBUTE, PhraseKind.THING) for phrase in find_phrases(text))
 
@@ -139,7 +179,10 @@ def _attach(body: str, frame: str, topic: str) -> str | None:
     words = [word for word in question_words(core) if word.text.strip()]
     if not words:
         return None
-    if all(word.tag.startswith(("r", "y", "x", "c", "u")) or word.text in ("是", "有") for word in words) and len(core) <= 2:
+    if (
+        all(word.tag.startswith(("r", "y", "x", "c", "u")) or word.text in ("是", "有") for word in words)
+        and len(core) <= 2
+    ):
         return None
     phrases = find_phrases(core)
     if phrases and phrases[0].start == 0 and phrases[0].kind is PhraseKind.ATTRIBUTE:
@@ -149,7 +192,9 @@ def _attach(body: str, frame: str, topic: str) -> str | None:
             owner = frame[: last.attribute].removesuffix("的")
             return f"{owner}的{core}?" if owner and not owner.endswith(("有", "是")) else f"{core}?"
         return f"{topic}的{core}?"
-    verbs = [word.text for word in words if word.tag.startswith("v") and len(word.text) > 1]
+    verbs = [word.text for word in words if word.tag.startswith("v") and word.text not in ("是", "有")]
+    if re.match("怎么|如何|怎样", core):
+        return None
     subject = _nominal_topic(frame) if verbs else topic
     return f"{subject or topic}{core}?"
 

@@ -6,12 +6,13 @@ from the turns, so that a chain (去年呢？ 上海呢？ 增长了多少？) m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.question.antecedents import Exchange
 from rag.question.chitchat import chitchat_kind
 from rag.question.ellipsis import complete_set_phrase, complete_subjectless
-from rag.question.followup_english import complete_english
+from rag.question.followup_english import complete_english, has_content
 from rag.question.language import is_english_sentence, normal_form
 from rag.question.phrases import PhraseKind, find_phrases
 from rag.question.pronouns import refers_back, resolve_pronouns
@@ -20,7 +21,10 @@ from rag.types import Turn
 
 LONGEST_TURN = 1000
 """Longer turns of the visitor in the history are passed over: no follow-up leans on an essay."""
-LONGEST_REWRITE = 1000
+LONGEST_FOLLOWUP = 150
+"""Longer questions bring their own subject and are left as they stand."""
+LONGEST_REWRITE = 300
+_UNASKED = re.compile(r"^(?!.*(?:多少|几|谁|什么|怎么|如何|哪|吗)).*呢[?!. ]*$")
 _FRAMES = 3  # earlier questions that a fragment is tried on
 
 
@@ -44,13 +48,23 @@ def complete_followup(text: str, history: Sequence[Turn], embed: Embed | None = 
 def read_exchanges(history: Sequence[Turn], embed: Embed | None = None) -> list[Exchange]:
     """The questions of a conversation, each made standalone by those before it, with their answers.
 
-    Small talk, empty and overlong turns are passed over.
+    Small talk, empty and overlong turns, and fragments that stayed unclear, are passed over.
     """
     exchanges: list[Exchange] = []
     for question, answer in _pairs(history):
         standalone = _complete(question, exchanges, embed) if exchanges else question
-        exchanges.append(Exchange.read(standalone, answer))
+        if _is_frame(standalone):
+            exchanges.append(Exchange.read(standalone, answer))
     return exchanges
+
+
+def _is_frame(question: str) -> bool:
+    """Whether a question has content for others to lean on; 第二个呢？ that could not be completed has none."""
+    if is_english_sentence(question):
+        return has_content(question)
+    if fragment_of(question) is not None or _UNASKED.search(question):
+        return False
+    return any(phrase.kind is not PhraseKind.TIME for phrase in find_phrases(question))
 
 
 def _pairs(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
@@ -77,6 +91,8 @@ def _question_of(content: str) -> str:
 
 def _complete(text: str, exchanges: Sequence[Exchange], embed: Embed | None) -> str:
     """One rewriting, kept only where the result stands on its own."""
+    if len(text) > LONGEST_FOLLOWUP:
+        return text
     result = _rewrite(text, exchanges, embed)
     if result == text:
         return text
@@ -98,7 +114,7 @@ def _rewrite_chinese(text: str, exchanges: Sequence[Exchange], embed: Embed | No
     last = exchanges[-1]
     if is_english_sentence(last.question):
         return resolve_pronouns(text, exchanges)
-    if completed := complete_set_phrase(text, last.question, last.short):
+    if completed := complete_set_phrase(text, last.question, [one.short for one in reversed(exchanges[-_FRAMES:])]):
         return completed
     if (fragment := fragment_of(text)) is not None:
         for exchange in _frames(fragment, exchanges):
@@ -113,8 +129,9 @@ def _rewrite_chinese(text: str, exchanges: Sequence[Exchange], embed: Embed | No
 def _frames(fragment: str, exchanges: Sequence[Exchange]) -> list[Exchange]:
     """The questions a fragment may take after, the latest first.
 
-    A question with phrases of the very kinds that the fragment names comes before one without. A fragment that names a mere thing takes after an answered question before a refused one: 数字化车间呢？ asked
-    after a refused question on the weather goes on with the factories before it.
+    A question with phrases of the very kinds that the fragment names comes before one without. A fragment that
+    names a mere thing takes after an answered question before a refused one: 数字化车间呢？ asked after a refused
+    question on the weather goes on with the factories before it.
     """
     recent = [one for one in reversed(exchanges[-_FRAMES:]) if not is_english_sentence(one.question)]
     things = (PhraseKind.THING, PhraseKind.ATTRIBUTE)

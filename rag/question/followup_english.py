@@ -15,37 +15,52 @@ from rag.question.relative_time_english import ENGLISH_TIME
 from rag.question.substitution import Embed, nearest, substitute
 
 _FRAGMENT = re.compile(
-    r"^(?:(?:thanks|thank you|ok(?:ay)?|and|so|but|then|well)[\s,.!]+)*(?:what about|how about|what of|and(?: what about| how about)?)[\s,]+(?P<core>(?!(?:how|what|who|whom|whose|when|where|why|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell|please)\b)[^?!.]{1,80}(?:\.\d[^?!.]*)?)[?!.\s]*$",
+    r"^(?:(?:thanks|thank you|ok(?:ay)?|and|so|but|then|well)[\s,.!]+)*(?:what about|how about|what "
+    r"of|and(?: what about| how about)?)[\s,]+(?P<core>(?!(?:how|what|who|whom|whose|when|where|why"
+    r"|which|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell|please)\b)[^?!.]{1,80}(?:\.\d[^?!.]*)?)[?!.\s]*$",
     re.IGNORECASE,
 )
 _TIME_ONLY = re.compile(rf"^(?:and\s+)?(?:in |for |during |of )?(?P<time>{ENGLISH_TIME})[?!.\s]*$", re.IGNORECASE)
 _TIME = re.compile(rf"(?:(?P<preposition>\b(?:in|for|during|of|by|on)\s+))?(?P<time>{ENGLISH_TIME})", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:in|for|during|of|by|on|at|from|with)\s+", re.IGNORECASE)
 _FUNCTION_WORDS = frozenset(
-    "a an the this that these those what which who whom whose when where why how many much long far old often is are was were be been being do does did has have had can could will would shall"
-    " should may might must of in on at by for from to with without into over under about between and or not no there its his her their my your our it he she they i you we us them him"
-    " than as if so then also too any some all each more most less least please tell me give say said make made get got".split()
+    "a an the this that these those what which who whom whose when where why how many much long far "
+    "old often is are was were be been being do does did has have had can could will would shall"
+    " should may might must of in on at by for from to with without into over under about between and "
+    "or not no there its his her their my your our it he she they i you we us them him"
+    " than as if so then also too any some all each more most less least please tell me give say said "
+    "make made get got".split()
 )
 _REASON = re.compile(r"^(?:and |but |so )?(?:why|how come|why (?:so|is that|was that|not))[?!.\s]*$", re.IGNORECASE)
 _WHO = re.compile(r"^(?:and |so )?who (?P<verb>[a-z]+)(?: (?:it|that|this|so))?[?!.\s]*$", re.IGNORECASE)
-_MORE = re.compile(r"^(?:and |so )?(?:what|who|where|anything|any others?|what others?)(?: else| more)?[?!.\s]*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"^(?:and |so )?(?:what|who|where|anything|any others?|what others?)(?: else| more)?[?!.\s]*$", re.IGNORECASE
+)
 _CHANGE = re.compile(
-    r"^(?:and )?(?:by how much|how much (?:did|has) (?:it|that|this) (?:grow|grown|increase|increased|rise|risen|fall|fallen|drop|dropped|change|changed)|year[- ]on[- ]year)[?!.\s]*$",
+    r"^(?:and )?(?:by how much|how much (?:did|has) (?:it|that|this) (?:grow|grown|increase|increased"
+    r"|rise|risen|fall|fallen|drop|dropped|change|changed)|year[- ]on[- ]year)[?!.\s]*$",
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"\b(?:he|she|him|his|her|they)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|its|this company|that company|the company)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\bthere\b(?=[?!.\s]*$)", re.IGNORECASE)
 _COUNT_QUESTION = re.compile(
-    r"how (?P<many>many|much) (?P<thing>[\w' -]+?) (?P<auxiliary>does|did|do|has|have|will|can) (?P<rest>[^?]+?)[?.\s]*$", re.IGNORECASE
+    r"how (?P<many>many|much) (?P<thing>[\w' -]+?) (?P<auxiliary>does|did|do|has|have|will|can) "
+    r"(?P<rest>[^?]+?)[?.\s]*$",
+    re.IGNORECASE,
 )
 _EXPLETIVE = re.compile(
-    r"\b(?:is|was|does|did|will|would|if) it (?:true|possible|take|rain|snow|seem|mean|matter|correct|likely|necessary|known|said)\b|\bit (?:is|was|takes|took|seems) ",
+    r"\b(?:is|was|does|did|will|would|if) it (?:true|possible|take|rain|snow|seem|mean|matter|correct"
+    r"|likely|necessary|known|said)\b|\bit (?:is|was|takes|took|seems) ",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:of |the |and )?[A-Z][\w'’-]*)*")
+_NAME_WITH_ARTICLE = re.compile(r"(?:\bthe )?" + _NAME.pattern)
+_PARTICIPLE = re.compile(r"\s*\b(?:\w+ed|held|built|made|sold|won|shown|known)$")
 _OPENING = re.compile(
-    r"^(?:how many|how much|what(?:'s| is| was| are| were)?|who(?:'s| is| was)?|when(?: is| was| did| does)?|where(?: is| was| did| does)?|which|why(?: is| was| did| does)?|how)\b\s*",
+    r"^(?:how many|how much|what(?:'s| is| was| are| were)?|who(?:'s| is| was)?|when(?: is| was| did"
+    r"| does)?|where(?: is| was| did| does)?|which|why(?: is| was| did| does)?|how|is|are|was|were|did"
+    r"|does|do|has|have|had|can|will)\b\s*",
     re.IGNORECASE,
 )
 
@@ -64,11 +79,17 @@ def complete_english(text: str, exchanges: Sequence[Exchange], embed: Embed | No
         return _why(last)
     if _CHANGE.match(text):
         return f"By how much did {topic} grow?"
-    if _MORE.match(text) and "else" in text.lower() or "other" in text.lower() and _MORE.match(text):
+    if (_MORE.match(text) and "else" in text.lower()) or ("other" in text.lower() and _MORE.match(text)):
         return f"Besides {last.named}, {_lower_first(last.question)}" if last.named else None
-    if (who := _WHO.match(text)) and who["verb"].lower() not in _FUNCTION_WORDS:
+    if resolved := _resolve_pronouns(text, exchanges):
+        return resolved
+    if (
+        (who := _WHO.match(text))
+        and who["verb"].lower() not in _FUNCTION_WORDS
+        and not re.search(r"\b(?:it|there)\b", topic)
+    ):
         return f"Who {who['verb']} {topic}?"
-    return _resolve_pronouns(text, exchanges)
+    return None
 
 
 def _why(last: Exchange) -> str:
@@ -78,10 +99,19 @@ def _why(last: Exchange) -> str:
     return f"What is the reason for {_topic(last.question)}?"
 
 
+def has_content(text: str) -> bool:
+    """Whether an English question names anything: When? names nothing."""
+    return bool(_chunk_spans(text))
+
+
 def _substitute(core: str, frame: str, embed: Embed | None) -> str | None:
     if not is_english_sentence(frame):
         # The year is all that carries over into a Chinese question.
-        return substitute(re.sub(r"^(?:in )?(\d{4})$", r"\1年", core), frame, embed) if re.search(r"\d{4}$", core) else None
+        return (
+            substitute(re.sub(r"^(?:in )?(\d{4})$", r"\1年", core), frame, embed)
+            if re.search(r"\d{4}$", core)
+            else None
+        )
     time = _TIME.search(core)
     if time:
         frame = _with_time(time["time"], frame)
@@ -97,7 +127,9 @@ def _substitute(core: str, frame: str, embed: Embed | None) -> str | None:
 
 
 def _with_time(time: str, frame: str) -> str:
-    is_adverb = re.match(r"(?:last|this|next|the|in|\w+ years)\b(?! half| (?:first|second|third|fourth))", time, re.IGNORECASE)
+    is_adverb = re.match(
+        r"(?:last|this|next|the|in|\w+ years)\b(?! half| (?:first|second|third|fourth))", time, re.IGNORECASE
+    )
     old = _TIME.search(frame)
     if old is None:
         return f"{frame.rstrip(' ?!.')} {'' if is_adverb else 'in '}{time}?"
@@ -116,7 +148,9 @@ def _target(core: str, frame: str, embed: Embed | None) -> tuple[int, int] | Non
         return names[-1] if len(names) == 1 else names[nearest(core, [frame[a:b] for a, b in names], embed)]
     if core[0].isupper():
         return None
-    chunks = [span for span in _chunk_spans(frame) if span not in names and not _TIME.fullmatch(frame[span[0] : span[1]])]
+    chunks = [
+        span for span in _chunk_spans(frame) if span not in names and not _TIME.fullmatch(frame[span[0] : span[1]])
+    ]
     if not chunks:
         return None
     head = core.split()[-1].lower()
@@ -186,12 +220,14 @@ def _antecedent(kind: PhraseKind, exchange: Exchange) -> str | None:
         return exchange.named
     opening = _OPENING.match(exchange.question)
     after = opening.end() if opening else 1
-    names = [match.group() for match in _NAME.finditer(exchange.question) if match.start() >= after]
+    names = [match.group() for match in _NAME_WITH_ARTICLE.finditer(exchange.question, after)]
     if kind is PhraseKind.PERSON:
         return names[0] if len(names) == 1 and exchange.asked_kind is not PhraseKind.PERSON else None
     if kind is PhraseKind.PLACE:
         return names[-1] if names else None
     if names:
         return names[0]
-    chunks = [chunk for chunk in _chunks(exchange.question) if not _TIME.fullmatch(chunk)]
-    return f"the {chunks[-1]}" if len(chunks) == 1 else None
+    spans = _chunk_spans(exchange.question)
+    articled = [exchange.question[a:b] for a, b in spans if re.search(r"\b(?:the|a|an|this) $", exchange.question[:a])]
+    things = [thing for thing in (_PARTICIPLE.sub("", chunk) for chunk in articled) if thing]
+    return f"the {things[0]}" if len(things) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rag.text.normalise import normalise_question
 from rag.types import Language
@@ -15,8 +16,10 @@ def is_han(character: str) -> bool:
     code = ord(character)
     return any(first <= code <= last for first, last in _HAN_BLOCKS)
 
+
 _ENGLISH_OPENING = re.compile(
-    r"\s*(?:what|who|whom|whose|when|where|why|which|how|and|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell|please|thanks|ok|so|but|in|the|for)\b",
+    r"\s*(?:what|who|whom|whose|when|where|why|which|how|and|is|are|was|were|do|does|did|has|have|had"
+    r"|can|could|will|would|should|tell|please|thanks|ok|so|but|in|the|for)\b",
     re.IGNORECASE,
 )
 
@@ -31,6 +34,7 @@ _SEAM = re.compile(r"(?<=[A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[A-
 _NOT_COUNTING = re.compile(r"(?<=[上下这那哪某每同])1(?=[届年次个天家位种款项场座条张支只台])|(?<=[本前])1(?=届)")
 
 
+@lru_cache(maxsize=1024)
 def normal_form(text: str) -> str:
     """`normalise_question`, which sets no space beside Chinese characters, with the spaces an English sentence needs.
 

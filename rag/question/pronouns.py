@@ -1,4 +1,4 @@
-"""Pronouns and demonstratives (他, 它, 这家公司, 那里, 当年) replaced by what they refer to earlier in the conversation.
+"""Words that refer back (他, 它, 这家公司, 那里, 当年) replaced by what they refer to earlier in the conversation.
 
 The antecedent is the most recent mention of a fitting kind: the answer's before the question's, the last
 exchange's before the one before it (recency and agreement, as in Lappin and Leass, "An Algorithm for Pronominal
@@ -10,28 +10,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rag.question.antecedents import Exchange
 from rag.question.phrases import PhraseKind, find_phrases, question_words
 
 _REACH = 5  # exchanges back that a pronoun can refer to
+_SEVERAL = re.compile("[和与、及]")
+_MOST_PRONOUNS = 6
 _SINGULAR_PERSON = frozenset({"他", "她", "此人", "这人", "那人", "这个人", "那个人", "这位", "那位"})
 _PLURAL_PERSON = frozenset({"他们", "她们"})
 _THING = frozenset({"它", "它们"})
 _PLACE = frozenset({"那里", "那儿", "当地", "该地", "那边", "这里", "这儿"})
 _TIME = frozenset({"当年", "那年", "那一年", "那时", "当时", "同年", "那个时候", "那时候"})
 _PRONOUN = re.compile(
-    r"(?<![其吉排维利])(?:他们(?!球队|公司|单位|学校|国家|集团|企业)|她们|它们|他|她|它)(?![人国乡山方杀日加])|这个人|那个人|此人|那里(?!面|边)|那儿|当地|该地|那个时候|那时候|那时|那一年|那年|当年|同年"
+    r"(?<![其吉排维利])(?:他们(?!球队|公司|单位|学校|国家|集团|企业)|她们|它们|他(?!们)|她(?!们)|它(?!们))(?![人国乡山方杀日加])"
+    r"|这个人|那个人|此人|那里(?!面|边)|那儿|当地|该地|那个时候|那时候|那时|那一年|那年|当年|同年"
     r"|(?:^|(?<=[，,在]))(?:这里(?!面|边)|这儿|那边)"
 )
 _MEASURES = "家个座项款位次届种条所支只件场部名类套台栋片处本份批"
-_DEMONSTRATIVE = re.compile(rf"(?:(?:这|那)(?:一)?[{_MEASURES}]|该|上述(?:这)?[{_MEASURES}]?|此(?=[项次类])[{_MEASURES}]|本(?=(?:公司|中心|项目)))(?P<head>[\u4e00-\u9fff]{{1,6}})")
+_DEMONSTRATIVE = re.compile(
+    rf"(?:(?:这|那)(?:一)?[{_MEASURES}]|该|上述(?:这)?[{_MEASURES}]?|此(?=[项次类])[{_MEASURES}]|本(?=(?:公司"
+    rf"|中心|项目)))(?P<head>[\u4e00-\u9fff]{{1,6}})"
+)
 _POSSESSIVE_START = re.compile(r"^(?:那么|那)?其(?![中他它实余次间后一二三]|所)")
 _PERSON_HEADS = frozenset(
-    "人 专家 负责人 记者 先生 女士 球员 教练 主教练 馆长 院长 校长 经理 总经理 董事长 教授 总监 作者 作家 画家 科学家 学者 嘉宾 市长 书记 主任 局长 部长 总裁 演员 导演 运动员 队长 工程师 摄影师".split()
+    "人 专家 负责人 记者 先生 女士 球员 教练 主教练 馆长 院长 校长 经理 总经理 董事长 教授 总监 作者 "
+    "作家 画家 科学家 学者 嘉宾 市长 书记 主任 局长 部长 总裁 演员 导演 运动员 队长 工程师 摄影师".split()
 )
 _ORGANISATION_HEADS = frozenset(
-    "公司 企业 集团 机构 单位 银行 大学 学校 医院 俱乐部 球队 博物馆 部门 组织 车企 厂商 厂家 品牌 馆 队 协会 研究所 研究院 基金会 杂志社 报社".split()
+    "公司 企业 集团 机构 单位 银行 大学 学校 医院 俱乐部 球队 博物馆 部门 组织 车企 厂商 厂家 品牌 "
+    "馆 队 协会 研究所 研究院 基金会 杂志社 报社".split()
 )
 _PLACE_HEADS = frozenset("城市 地方 地区 国家 省份 省 市 区 县 镇 村 区县 河流 河 湖 地 江 岛 流域 城 国".split())
 _QUOTES = re.compile(r"《[^》]*》|“[^”]*”|「[^」]*」|\"[^\"]*\"")
@@ -70,8 +79,7 @@ def refers_back(text: str) -> bool:
 def _references(text: str) -> Iterator[_Reference]:
     quoted = [match.span() for match in _QUOTES.finditer(text)]
     if match := _POSSESSIVE_START.match(text):
-        if not _named_before(text, match.end(), PhraseKind.THING):
-            yield _Reference(match.end() - 1, match.end(), "其", PhraseKind.THING, "")
+        yield _Reference(match.end() - 1, match.end(), "其", PhraseKind.THING, "")
     taken: list[tuple[int, int]] = []
     for match in _DEMONSTRATIVE.finditer(text):
         head = _head(match["head"])
@@ -79,7 +87,7 @@ def _references(text: str) -> Iterator[_Reference]:
         if head and not _inside(start, quoted) and not _head_before(text, start, head):
             taken.append((start, end))
             yield _Reference(start, end, text[start:end], _kind_of_head(head), head)
-    for match in _PRONOUN.finditer(text):
+    for match in islice(_PRONOUN.finditer(text), _MOST_PRONOUNS):
         word, start, end = match.group(), match.start(), match.end()
         if _inside(start, quoted) or _inside(start, taken) or not _is_word(text, start, end):
             continue
@@ -179,16 +187,18 @@ def _fitting(reference: _Reference, exchange: Exchange) -> str | None:
             return clubs[0] if len(clubs) == 1 else None
         return None
     if reference.plural:
-        several = len(fitting) > 1 or re.search("[和与、及]", fitting[0])
+        several = len(fitting) > 1 or _SEVERAL.search(fitting[0])
         return "和".join(fitting[:3]) if several or reference.kind is not PhraseKind.PERSON else None
+    if reference.kind is PhraseKind.PERSON and not reference.head and _SEVERAL.search(fitting[0]):
+        return None
     answered = exchange.asked_kind is reference.kind and exchange.named
     if reference.kind is PhraseKind.PERSON and not reference.head and len(fitting) > 1:
         in_answer = [text for text in fitting if text in exchange.short] if answered else []
         return in_answer[0] if len(in_answer) == 1 else None
-    if reference.kind is PhraseKind.THING and not reference.head:
-        kinds = dict((text, kind) for kind, text in reversed(mentions))
+    if reference.kind is PhraseKind.THING and not reference.head and not (exchange.named and exchange.asks_which):
         order = (PhraseKind.ORGANISATION, PhraseKind.NAME, PhraseKind.THING, PhraseKind.PLACE)
-        fitting.sort(key=lambda text: order.index(kinds[text]) if not answered else 0)
+        ranks = {(kind, text): order.index(kind) for kind, text in mentions if kind in order}
+        fitting.sort(key=lambda text: min(rank for (_, named), rank in ranks.items() if named == text))
         return _owner(fitting[0])
     return fitting[0]
 
@@ -203,14 +213,16 @@ def _owner(text: str) -> str:
 
 def _fits(reference: _Reference, kind: PhraseKind, text: str) -> bool:
     head = reference.head
-    if head and text.endswith(head) and len(text) > len(head):
+    if head and len(text) > len(head) and (text.endswith(head) or (head == "集团" and head in text)):
         return True
     if reference.kind is PhraseKind.PERSON:
         return kind is PhraseKind.PERSON
     if reference.kind is PhraseKind.ORGANISATION:
         return kind in (PhraseKind.ORGANISATION, PhraseKind.NAME) and text != head
     if reference.kind is PhraseKind.PLACE:
-        return kind is PhraseKind.PLACE or (reference.text in ("那里", "那儿", "这里", "这儿") and kind is PhraseKind.ORGANISATION)
+        return kind is PhraseKind.PLACE or (
+            reference.text in ("那里", "那儿", "这里", "这儿") and kind is PhraseKind.ORGANISATION
+        )
     if reference.kind is PhraseKind.TIME:
         return kind is PhraseKind.TIME and "年" in text
     if head:

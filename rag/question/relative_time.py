@@ -66,12 +66,16 @@ def _resolve_chinese(text: str, published: date | None, draft: Draft) -> tuple[s
 
 def _is_read(text: str, time: TimeExpression) -> bool:
     """Whether a relative time is replaced: not a plain date (7月31日 stands so in the article), nor a duration."""
-    if _SPAN.match(time.text) or _DATED.match(time.text) and not _SHIFT.match(time.text):
+    if _SPAN.match(time.text) or (_DATED.match(time.text) and not _SHIFT.match(time.text)):
         return False
     if _SHIFT.match(time.text):
         # 成立十年后 counts from another event than the article's date.
         before = [token for token in tokenize(text[: time.start]) if token.text.strip()]
-        return not before or not before[-1].tag.startswith("v") or before[-1].text in ("到", "在", "是", "比", "预计", "预测")
+        return (
+            not before
+            or not before[-1].tag.startswith("v")
+            or before[-1].text in ("到", "在", "是", "比", "预计", "预测")
+        )
     return True
 
 

@@ -9,7 +9,8 @@ from datetime import date
 _WORDS = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(),
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split(),
         1,
     )
 } | {"a": 1, "thirty": 30, "forty": 40, "fifty": 50}
@@ -17,22 +18,29 @@ _NUMBER = r"\d{1,3}|" + "|".join(sorted(_WORDS, key=len, reverse=True))
 _MONTHS = "January February March April May June July August September October November December".split()
 _EDITION = r"(?:previous|last|current|next|latest) edition"
 _SHIFT = (
-    rf"(?:in (?P<ahead>{_NUMBER}) years?(?:['’]s?)?(?: time)?(?=\s*(?:[?.!,;]|$))|(?P<hence>{_NUMBER}) years? (?:from now|later|hence)|(?P<ago>{_NUMBER}) years? ago)"
+    rf"(?:in (?P<ahead>{_NUMBER}) years?(?:['’]s?)?(?: time)?(?=\s*(?:[?.!,;]|$))|(?P<hence>{_NUMBER}) "
+    rf"years? (?:from now|later|hence)|(?P<ago>{_NUMBER}) years? ago)"
 )
 _RELATIVE = re.compile(
-    rf"(?<![\w'’])(?:(?P<before_last>the year before last)|(?P<after_next>the year after next)|(?P<previous>(?:the )?(?:previous|past) year(?! of))"
-    rf"|(?P<year>(?:last|this|next) year)|(?P<month>(?:last|this|next) month)|(?P<edition>(?:the )?{_EDITION}|this edition)|{_SHIFT})(?P<owner>['’]s)?(?![\w])",
+    rf"(?<![\w'’])(?:(?P<before_last>the year before last)|(?P<after_next>the year after next)|(?P<previous>(?:the "
+    rf")?(?:previous|past) year(?! of))"
+    rf"|(?P<year>(?:last|this|next) year)|(?P<month>(?:last|this|next) month)|(?P<edition>(?:the )?{_EDITION}"
+    rf"|this edition)|{_SHIFT})(?P<owner>['’]s)?(?![\w])",
     re.IGNORECASE,
 )
 _SHIFT_PLAIN = re.sub(r"\?P<\w+>", "?:", _SHIFT)
 ENGLISH_TIME = (
-    r"(?:(?:the )?(?:first|second) half(?: of|,)? (?:last year|this year|next year|\d{4})|(?:the )?(?:first|second|third|fourth) quarter(?: of|,)? (?:last year|this year|next year|\d{4})"
-    rf"|(?:{'|'.join(_MONTHS)})(?: \d{{1,2}},?)? \d{{4}}|the year before last|the year after next|(?:last|this|next) (?:year|month)|the (?:previous|past) year|(?:the )?{_EDITION}"
+    r"(?:(?:the )?(?:first|second) half(?: of|,)? (?:last year|this year|next year|\d{4})|(?:the )?(?:first"
+    r"|second|third|fourth) quarter(?: of|,)? (?:last year|this year|next year|\d{4})"
+    rf"|(?:{'|'.join(_MONTHS)})(?: \d{{1,2}},?)? \d{{4}}|the year before last|the year after next|(?:last"
+    rf"|this|next) (?:year|month)|the (?:previous|past) year|(?:the )?{_EDITION}"
     rf"|{_SHIFT_PLAIN}|(?<!\d)(?:19|20|21)\d{{2}}(?![\d,]))"
 )
 """A pattern for the times, absolute or relative, that an English follow-up may name."""
 _PREPOSITION_BEFORE = re.compile(
-    r"\b(?:in|of|for|by|from|since|during|until|till|than|over|to|and|between|with|before|after|the|versus|vs\.?|at)\s+$", re.IGNORECASE
+    r"\b(?:in|of|for|by|from|since|during|until|till|than|over|to|and|between|with|before|after|the"
+    r"|versus|vs\.?|at)\s+$",
+    re.IGNORECASE,
 )
 
 
@@ -54,13 +62,13 @@ def find_relative_english(text: str, published: date | None) -> list[EnglishTime
         >>> [t.meaning for t in find_relative_english("Output last year?", date(2025, 9, 8))]
         ['2024']
     """
-    return [
-        EnglishTime(
-            match.start(), match.end("owner") if match["owner"] else match.end(), match.group().removesuffix(match["owner"] or ""),
-            _meaning(match, published) if published else "", bool(match["edition"]),
-        )
-        for match in _RELATIVE.finditer(text)
-    ]  # fmt: skip
+    times = []
+    for match in _RELATIVE.finditer(text):
+        owner = match["owner"] or ""
+        meaning = _meaning(match, published) if published else ""
+        words = match.group().removesuffix(owner)
+        times.append(EnglishTime(match.start(), match.end(), words, meaning, bool(match["edition"])))
+    return times
 
 
 def replace_english(text: str, time: EnglishTime) -> str:

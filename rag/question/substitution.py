@@ -14,19 +14,23 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from rag.question.phrases import Phrase, PhraseKind, find_phrases, is_attribute, question_words
+from rag.question.topic import MEASURE, asked_of, topic_of, without_question
 
 Embed = Callable[[Sequence[str]], np.ndarray]
 
 LEAD_IN = re.compile(
-    r"^(?:(?:好的?|嗯+|哦+|谢谢(?:你|您|了)?|感谢|多谢|明白了?|知道了|懂了|了解了?|收到|ok|OK|请问一下|请问|再问一下|再请问|我想问一下|我想问|想问|另外)[\s,，.。!！、]*)*"
+    r"^(?:(?:好的?|嗯+|哦+|谢谢(?:你|您|了)?|感谢|多谢|明白了?|知道了|懂了|了解了?|收到|ok|OK|请问一下"
+    r"|请问|再问一下|再请问|我想问一下|我想问|想问|另外)[\s,，.。!！、]*)*"
     r"(?:(?:那么|那|而|然后|至于|换成|如果是|要是|还有|如果换成)[\s,，]*)?"
 )
 _FRAGMENT = re.compile(
     r"^(?P<core>[^。！？!?,，;；]{1,40}?)(?:的话)?(?:的)?(?:呢|怎么样呢|如何呢|咧|哩)[\s。！？!?.~～]*$"
 )
 _BARE = re.compile(r"^(?P<core>[^。！？!?,，;；]{1,40}?)(?P<owner>的)?[\s。！？!?.]*$")
-_ASKS = re.compile(r"多少|几|谁|什么|怎么|怎样|如何|为何|何时|哪|多久|多大|多长|多高|多远|吗|是不是|有没有|是否|啥|干嘛")
-_COUNTED = re.compile(r"(?:多少|几)(?:个|家|辆|项|座|件|条|种|台|套|张|场|位|名|人|次|款|所|支|只|艘|架|部|份|批|间|处|栋|棵|头|本|届)?$")
+_ASKS = re.compile(
+    r"多少|几|谁|什么|怎么|怎样|如何|为何|何时|哪|多久|多大|多长|多高|多远|吗|是不是|有没有|是否|啥|干嘛"
+)
+_COUNTED = re.compile(rf"(?:多少|几)(?:{MEASURE}|人)?$")
 _ASKED_FOR = re.compile(r"(?:什么|哪个|哪家|哪位|哪一?[年天届座条])$")
 _UNIT_AFTER = re.compile(r"(?P<ask>多少)(?P<unit>[^\s？?。，,、的]{1,5})(?=[？?。]|$)")
 _YEAR = re.compile(
@@ -50,21 +54,15 @@ _FIT: Mapping[PhraseKind, Mapping[PhraseKind, float]] = {
         PhraseKind.THING: 1.6,
         PhraseKind.PLACE: 1.5,
     },
-    PhraseKind.THING: {PhraseKind.THING: 3.0, PhraseKind.NAME: 1.5, PhraseKind.ATTRIBUTE: 1.2, PhraseKind.ORGANISATION: 1.0},
+    PhraseKind.THING: {
+        PhraseKind.THING: 3.0,
+        PhraseKind.NAME: 1.5,
+        PhraseKind.ATTRIBUTE: 1.2,
+        PhraseKind.ORGANISATION: 1.0,
+    },
     PhraseKind.ATTRIBUTE: {PhraseKind.ATTRIBUTE: 3.0, PhraseKind.THING: 1.0},
 }
 _GOOD_FIT = 2.5
-_ASKED_OF: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("时间", "日期"), "是什么时候"),
-    (("地点", "位置", "地址"), "是哪里"),
-    (("作者",), "是谁"),
-    (
-        tuple(
-            "原因 理由 意义 目的 作用 影响 结果 特点 优势 功能 内容 主题 名称 名字 背景 进展 现状 情况 用途 来源 类型 种类 标准 目标 措施".split()
-        ),
-        "是什么",
-    ),
-)
 
 
 def fragment_of(text: str) -> str | None:
@@ -83,8 +81,9 @@ def fragment_of(text: str) -> str | None:
         elif match := _BARE.match(candidate):
             core = match["core"]
             phrases = find_phrases(core)
-            bare = (PhraseKind.TIME, PhraseKind.ATTRIBUTE)
-            marked = marked or match["owner"] is not None or all(phrase.kind in bare for phrase in phrases)
+            kinds = {phrase.kind for phrase in phrases}
+            bare = kinds <= {PhraseKind.TIME} or (kinds <= {PhraseKind.TIME, PhraseKind.ATTRIBUTE} and "?" in candidate)
+            marked = marked or match["owner"] is not None or bare
             if marked and _is_nominal_fragment(core):
                 return core
     return None
@@ -101,7 +100,7 @@ def _is_nominal_fragment(core: str) -> bool:
     for phrase in phrases:
         covered[phrase.start : phrase.end] = b"\x01" * (phrase.end - phrase.start)
     rest = "".join(character for character, inside in zip(core, covered, strict=True) if not inside)
-    return re.fullmatch(r"(?:的|和|与|及|、|在|跟|以及|对|这|那|该|同期|个|家|\s)*", rest) is not None
+    return re.fullmatch(r"(?:的|和|与|及|、|在|到|从|于|截至|跟|以及|对|这|那|该|同期|个|家|\s)*", rest) is not None
 
 
 def substitute(fragment: str, frame: str, embed: Embed | None) -> str | None:
@@ -114,10 +113,7 @@ def substitute(fragment: str, frame: str, embed: Embed | None) -> str | None:
         '2024年成都的降水量是多少？'
     """
     result = frame
-    phrases = list(find_phrases(fragment))
-    if fragment.endswith("同期") and phrases and phrases[-1].text == "同期":
-        phrases.pop()
-    for phrase in phrases:
+    for phrase in find_phrases(fragment):
         placed = _place(phrase, fragment, result, embed)
         if placed is None:
             return None
@@ -137,14 +133,18 @@ def fits_well(fragment: str, frame: str) -> bool:
 
 def _place(phrase: Phrase, fragment: str, frame: str, embed: Embed | None) -> str | None:
     if phrase.kind is PhraseKind.TIME:
-        return _place_time(phrase.text, fragment, frame)
+        return _place_time(phrase.text, frame)
     text = phrase.text
     candidates = [one for one in find_phrases(frame) if one.kind is not PhraseKind.TIME]
     if phrase.kind is PhraseKind.ATTRIBUTE and is_attribute(text):
         return _place_attribute(text, frame, candidates)
     owner = text[: phrase.attribute - phrase.start].removesuffix("的")
     bare = next((one for one in candidates if one.kind is PhraseKind.ATTRIBUTE), None)
-    if phrase.attribute < phrase.end and bare is not None and any(owner in one.text for one in candidates if one is not bare):
+    if (
+        phrase.attribute < phrase.end
+        and bare is not None
+        and any(owner in one.text for one in candidates if one is not bare)
+    ):
         return _place_attribute(text[phrase.attribute - phrase.start :], frame, [bare])
     target = _best(phrase, frame, candidates, embed)
     if target is not None:
@@ -157,7 +157,7 @@ def _place(phrase: Phrase, fragment: str, frame: str, embed: Embed | None) -> st
     return None
 
 
-def _place_time(text: str, fragment: str, frame: str) -> str:
+def _place_time(text: str, frame: str) -> str:
     times = [one for one in find_phrases(frame) if one.kind is PhraseKind.TIME]
     if not times:
         start = LEAD_IN.match(frame)
@@ -168,7 +168,7 @@ def _place_time(text: str, fragment: str, frame: str) -> str:
     if not new_year and old_year and _PART.match(text):
         # 上半年 after a question on 2024年 means the first half of that year.
         text = old_year.group() + text
-    elif new_year and "同期" in fragment and (part := _PART.search(target.text)):
+    elif new_year and text.endswith("同期") and (part := _PART.search(target.text)):
         text = new_year.group() + part.group()
     return frame[: target.start] + text + frame[target.end :]
 
@@ -177,6 +177,8 @@ def _place_attribute(text: str, frame: str, candidates: list[Phrase]) -> str | N
     for candidate in reversed(candidates):
         if candidate.attribute < candidate.end:
             tail = frame[candidate.end :]
+            if re.match("为什么|为何|为啥", tail):
+                tail = asked_of(text) + "?"
             if not text.endswith(frame[candidate.attribute : candidate.end][-1]):
                 tail = _UNIT_AFTER.sub(lambda match: match["ask"], tail, count=1)
             return frame[: candidate.attribute] + text + tail
@@ -238,7 +240,7 @@ def _replace(phrase: Phrase, target: Phrase, frame: str) -> str:
             end -= 1
     elif names_attribute and target.attribute == target.end:
         # 新能源车的产量呢？ after a count of factories is a new thing to measure, no longer a count.
-        return f"{_without_question(frame[:start])}{text}{asked_of(text)}?"
+        return f"{without_question(frame[:start])}{text}{asked_of(text)}?"
     first = question_words(text)[0].text
     shared = frame.find(first, start, end)
     if names_attribute and shared > start:
@@ -249,40 +251,19 @@ def _replace(phrase: Phrase, target: Phrase, frame: str) -> str:
     if names_attribute and target.attribute < target.end and text[-1] != frame[target.end - 1]:
         cut = start + len(text)
         result = result[:cut] + _UNIT_AFTER.sub(lambda match: match["ask"], result[cut:], count=1)
-    if phrase.kind in (PhraseKind.ORGANISATION, PhraseKind.THING) and re.search(r"是谁[？?]?$", result):
+    if (
+        target.kind is PhraseKind.PERSON
+        and phrase.kind in (PhraseKind.ORGANISATION, PhraseKind.THING)
+        and re.search(r"是谁[？?]?$", result)
+    ):
         result = result.replace("是谁", "是什么")
-    elif phrase.kind is PhraseKind.PERSON and re.search(r"是什么[？?]?$", result):
+    elif (
+        target.kind is not PhraseKind.PERSON
+        and phrase.kind is PhraseKind.PERSON
+        and re.search(r"是什么[？?]?$", result)
+    ):
         result = result.replace("是什么", "是谁")
     return result
-
-
-_QUESTION_PART = re.compile(
-    r"(?:什么时候|何时|为什么|为何|哪一?年)|(?:分别|一共|总共|共|大概|大约)*(?:了|有|是|为|达|达到|达到了|等于|占)*(?:多少|几)(?:个|家|辆|项|座|件|条|种|台|套|张|场|位|名|次|款|所|支|只|艘|架|部|份|批|间|处|栋|棵|头|本|届|万|亿|元|吨|米|公里|小时)*"
-    r"|(?:分别|一共|总共|共)*(?:了|是|为|叫|有)?(?:什么样的|什么|哪些|哪个|哪家|哪位|怎么样|怎样|如何|谁|啥)|在?(?:哪里|哪儿)"
-    r"|(?:吗|呢|吧)(?=[？?。]*$)|(?:请问|请|告诉我|介绍一下|介绍|你知道)|有没有|是不是|是否"
-)
-
-
-def _without_question(text: str) -> str:
-    return _QUESTION_PART.sub("", text).strip(" ？?。！!，,、的")
-
-
-def topic_of(question: str) -> str:
-    """What a question is about: the question less its interrogative part (2024年武汉的降水量是多少？ → 2024年武汉的降水量).
-
-    Example:
-        >>> topic_of("故宫有多少个展馆?")
-        '故宫展馆'
-    """
-    return re.sub(r"^(?:那么|那)(?![曲达坡])|^到(?=\d)|(?<=[\u4e00-\u9fff])了$", "", _without_question(question))
-
-
-def asked_of(attribute: str) -> str:
-    """How one asks for an attribute: 产量 is 是多少, 原因 is 是什么, 地点 is 是哪里."""
-    for words, asked in _ASKED_OF:
-        if attribute.endswith(words):
-            return asked
-    return "是多少"
 
 
 def _after_leading_times(text: str) -> int:

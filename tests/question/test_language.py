@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.question.language import detect_language, is_english_sentence, normal_form
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("馆长是谁？", "zh"),
+        ("Who won the cup?", "en"),
+        ("What is 径流量?", "zh"),
+        ("GDP", "en"),
+        ("2024?", "zh"),
+        ("", "zh"),
+        ("𠀀", "zh"),
+    ],
+)
+def test_language_of_the_answer(text: str, language: str) -> None:
+    assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(("text", "english"), [("What did 王旭东 say?", True), ("GDP是多少", False), ("Who?", True)])
+def test_english_wording_around_chinese_names(text: str, english: bool) -> None:
+    assert is_english_sentence(text) is english
+
+
+def test_an_english_sentence_keeps_its_spaces_beside_chinese_names() -> None:
+    assert normal_form("What did  王旭东 say ?").startswith("What did 王旭东 say")
+
+
+@pytest.mark.parametrize("text", ["上一届有多少人", "成立于哪一年", "这一次"])
+def test_a_one_that_counts_nothing_stays_a_word(text: str) -> None:
+    assert normal_form(text) == text
+
+
+@given(st.text(max_size=120))
+def test_normal_form_is_idempotent(text: str) -> None:
+    once = normal_form(text)
+    assert normal_form(once) == once
