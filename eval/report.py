@@ -93,7 +93,14 @@ def table(name: str, outcomes: Sequence[Outcome]) -> Table:
 
 
 def _percentages(figures: Figures) -> list[str]:
-    return ["–" if (figure := figures[key]) is None else f"{100 * figure:.1f}" for key in _COLUMNS]
+    return [_percentage(figures[key]) for key in _COLUMNS]
+
+
+def _percentage(figure: float | None) -> str:
+    # The longest of these is four characters, so that the table fits a terminal of 80.
+    if figure is None:
+        return "–"
+    return "100" if figure == 1 else f"{100 * figure:.1f}"
 
 
 def failure_lines(outcomes: Sequence[Outcome]) -> list[str]:
