@@ -16,7 +16,7 @@ _LONGEST = 20  # a question without a subject is short; a longer one brings its 
 _LONGEST_ANSWER = 24
 _END = r"(?:呢|呀|啊|吗|的)*[\s？?。！!.~]*$"
 _SUBJECT_OPEN = (
-    r"(?:同比|环比|比上年|较上年|比去年|较去年|相比|又|都|大概|大约|总共|一共|分别|具体|到底|究竟|是"
+    r"(?:[比较与跟和][^?？,，]{1,12}?(?:相比)?(?=又|增|减|下|上|提|涨|跌|降|回|翻))?(?:同比|环比|相比|又|都|大概|大约|总共|一共|分别|具体|到底|究竟|是"
     r"|主要|最后|后来|当时)*"
 )
 _CHANGE = re.compile(
@@ -24,6 +24,10 @@ _CHANGE = re.compile(
     rf"(?:多少|几倍|几成|多大|多快|百分之几|几个百分点|几番)?(?:个百分点|倍|%)?{_END}"
 )
 _COMPARED = re.compile(rf"^(?P<word>同比|环比)(?:(?:情况|数据)?(?:是|怎么样|如何|多少)*){_END}")
+_RATE = re.compile(
+    rf"^(?P<rate>(?:同比|环比)?(?:增幅|增速|涨幅|降幅|增长率|增长幅度|增长速度))(?:是)?(?:多少|多大)?{_END}"
+)
+_TIMES = re.compile(rf"^(?:是|相当于|约为)[^?？,，]{{1,12}}的(?:几倍|多少倍|几分之几|百分之几){_END}")
 _SHARE = re.compile(
     rf"^(?:占|占比|比例|比重|份额|占了|占全国|占全市|占全省|占全球|占总数)(?:的)?(?:比例|比重|比)?(?:是"
     rf"|有|为)?(?:多少|几成|多大|百分之几)?{_END}"
@@ -44,7 +48,7 @@ _NTH = re.compile(
     r"|有|在|叫|能|可以|怎么|如何)[^?]{1,12})[?。 ]*|" + _END[:-1] + ")$"
 )
 _WHO_DID = re.compile(
-    r"^(?:是|都是|又是)?(?P<who>谁|哪家公司|哪家企业|哪家|哪个公司|哪个机构|哪位|哪个部门|什么人)(?P<verb>[\u4e00-\u9fff]{1,4}?)的?[\s？?。！!]*$"
+    r"^(?:这话?|这个|那)?(?:是|都是|又是)?(?P<who>谁|哪家公司|哪家企业|哪家|哪个公司|哪个机构|哪位|哪个部门|什么人)(?P<verb>[\u4e00-\u9fff]{1,4}?)的?[\s？?。！!]*$"
 )
 _ORDINAL = re.compile(r"第(?:\d+|[一二三四五六七八九十])|首(?=[届个次批位家])")
 _QUESTION_SLOT = re.compile(r"多少|几(?=[个家年])|谁|哪里|哪儿|什么时候|什么|哪些|哪家公司|哪家")
@@ -106,6 +110,10 @@ def _by_pattern(text: str, frame: str, topic: str, short: str) -> str | None:
     if match := _CHANGE.match(text):
         core = re.sub(_END, "", text)
         return f"{_stem(topic)}{core}?" if _INTERROGATIVE.search(core) else f"{_stem(topic)}{core}了多少?"
+    if match := _RATE.match(text):
+        return f"{_stem(topic)}的{match['rate']}是多少?"
+    if _TIMES.match(text):
+        return f"{_stem(topic)}{text}"
     if _SHARE.match(text):
         core = re.sub(r"[呢\s？?。！!]+$", "", text)
         return f"{_stem(topic)}{core}?" if _INTERROGATIVE.search(core) else f"{_stem(topic)}{core}是多少?"
@@ -122,7 +130,9 @@ def _by_pattern(text: str, frame: str, topic: str, short: str) -> str | None:
         return f"{topic}的具体情况是什么?"
     if (match := _WHO_DID.match(text)) and not find_phrases(match["verb"]) and match["verb"] not in ("是", "有"):
         verb = match["verb"].removesuffix("了").removeprefix("是")
-        return f"{match['who']}{verb}了{topic}?" if verb else None
+        told = re.sub(r"^[\u4e00-\u9fff]{1,3}了", "", topic) if frame.startswith(("谁", "哪")) else topic
+        told = told.removesuffix(verb)
+        return f"{match['who']}{verb}了{told}?" if verb and told else None
     return None
 
 
@@ -171,7 +181,7 @@ def _has_subject(text: str) -> bool:
 
 def _stem(topic: str) -> str:
     """The topic less a closing statement of growth, so that 增长了多少 isn't said twice."""
-    return re.sub(r"(?:同比|环比)?(?:增长|增加|下降|减少|上升)(?:了|率)?$", "", topic)
+    return re.sub(r"(?:比[^,，]{1,12}?)?(?:同比|环比)?(?:增长|增加|下降|减少|上升)(?:了|率)?$", "", topic)
 
 
 def _attach(body: str, frame: str, topic: str) -> str | None:

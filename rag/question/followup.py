@@ -64,7 +64,7 @@ def _is_frame(question: str) -> bool:
         return has_content(question)
     if fragment_of(question) is not None or _UNASKED.search(question):
         return False
-    return any(phrase.kind is not PhraseKind.TIME for phrase in find_phrases(question))
+    return bool(find_phrases(question))
 
 
 def _pairs(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:

@@ -175,7 +175,7 @@ def _is_nominal(token: Token, run: list[Token], after: Token | None) -> bool:
     if token.tag.startswith(_NOMINAL) or _ATTRIBUTE.fullmatch(token.text):
         return True
     follows_nominal = after is not None and after.text not in NEVER_NOMINAL and after.start == token.end
-    if after is not None and follows_nominal and token.tag.startswith("a") and after.text in ("级", "型", "化", "性"):
+    if after is not None and follows_nominal and token.tag.startswith(("a", "v")) and after.text in "级型化性类式":
         return True
     if (
         after is not None
@@ -194,7 +194,7 @@ def _is_nominal(token: Token, run: list[Token], after: Token | None) -> bool:
         bool(run)
         and run[-1].end == token.start
         and len(token.text) == 1
-        and token.text in "省市区县镇乡村州江河湖海岛站馆院局队化级园型号系体"
+        and token.text in "省市区县镇乡村州江河湖海岛站馆院局队化级园型号系体类式性"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rag.models.embedder import Embedder
 from rag.question.understand import complete
 from rag.types import Turn
 
@@ -214,13 +215,27 @@ def test_hostile_history_changes_nothing() -> None:
     assert complete("故宫有多少件藏品？", history * 20).text == "故宫有多少件藏品?"
 
 
-def test_meaning_chooses_among_phrases_of_one_kind() -> None:
-    import numpy as np
+@pytest.mark.slow
+def test_meaning_chooses_among_phrases_of_one_kind(embedder: Embedder) -> None:
+    history = [Turn("user", "人形机器人拿到了哪些奖项？"), Turn("assistant", "金奖[1]")]
+    assert complete("四足机器狗呢？", history, embedder.embed_queries).text == "四足机器狗拿到了哪些奖项?"
+    assert complete("荣誉称号呢？", history, embedder.embed_queries).text == "人形机器人拿到了哪些荣誉称号?"
 
-    vectors = {"机器狗": (1.0, 0.0), "人形机器人": (0.9, 0.1), "新品": (0.0, 1.0)}
 
-    def embed(texts: object) -> np.ndarray:
-        return np.array([vectors.get(text, (0.5, 0.5)) for text in texts])  # type: ignore[attr-defined]
-
-    history = [Turn("user", "人形机器人属于哪类新品？"), Turn("assistant", "首发[1]")]
-    assert complete("机器狗呢？", history, embed).text == "机器狗属于哪类新品?"
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        (CARS, "比2021年增长了多少？", "去年武汉新能源车产量比2021年增长了多少?"),
+        (CARS, "2021年的是多少？", "2021年武汉新能源车产量是多少?"),
+        (CARS, "是2021年的几倍？", "去年武汉新能源车产量是2021年的几倍?"),
+        (CARS, "增速呢？", "去年武汉新能源车产量的增速是多少?"),
+        (("中心城区建成多少个起降类设施？", "140余个[1]"), "保障类设施呢？", "中心城区建成多少个保障类设施?"),
+        (("本届马拉松有多少观众？", "3万[1]"), "签约项目呢？", "本届马拉松有多少签约项目?"),
+        (("7月31日发生了什么？", "开幕[1]"), "8月5日呢？", "8月5日发生了什么?"),
+        (("《条例》是什么时候通过的？", "去年[1]"), "谁通过的？", "谁通过了《条例》?"),
+        (("“AI+”综合场景有多少个？", "30个[1]"), "工业智能体呢？", "工业智能体有多少个?"),
+        (("王跃武是谁？", "总经理助理[1]"), "陈红兵呢？", "陈红兵是谁?"),
+    ],
+)
+def test_more_forms(before: Exchange, question: str, standalone: str) -> None:
+    assert follow(question, before) == standalone
