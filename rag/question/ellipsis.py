@@ -211,5 +211,5 @@ def _attach(body: str, frame: str, topic: str) -> str | None:
 
 def _nominal_topic(frame: str) -> str:
     """Places and noun phrases of the frame without its predicate, so that a new predicate can follow."""
-    phrases = [phrase for phrase in find_phrases(frame) if phrase.kind is not PhraseKind.TIME]
+    phrases = [phrase for phrase in find_phrases(frame) if phrase.kind is not PhraseKind.TIME and len(phrase.text) > 1]
     return "".join(phrase.text for phrase in phrases)

@@ -39,7 +39,7 @@ def complete_followup(text: str, history: Sequence[Turn], embed: Embed | None = 
 
     Example:
         >>> complete_followup("那成都呢？", [Turn("user", "2024年武汉的降水量是多少？")])
-        '2024年成都的降水量是多少？'
+        '2024年成都的降水量是多少?'
     """
     exchanges = read_exchanges(history, embed)
     return _complete(text, exchanges, embed) if exchanges else text

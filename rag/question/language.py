@@ -25,7 +25,7 @@ _ENGLISH_OPENING = re.compile(
 
 
 def is_english_sentence(text: str) -> bool:
-    """Whether ``text`` is worded in English, Chinese names inside it or not: What did 王琦 say?"""
+    """Whether ``text`` is worded in English, Chinese names inside it or not: What did 王旭东 say?"""
     return _ENGLISH_OPENING.match(text) is not None or detect_language(text) == "en"
 
 
@@ -41,8 +41,8 @@ def normal_form(text: str) -> str:
     上一届, 哪一年 and their like keep their 一, which counts nothing.
 
     Example:
-        >>> normal_form("What did  王琦 say?"), normal_form("王琦 说了什么？")
-        ('What did 王琦 say?', '王琦说了什么?')
+        >>> normal_form("What did  王旭东 say?"), normal_form("王旭东 说了什么？")
+        ('What did 王旭东 say?', '王旭东说了什么?')
     """
     normalised = _NOT_COUNTING.sub("一", normalise_question(text))
     return _SEAM.sub(" ", normalised) if is_english_sentence(normalised) else normalised

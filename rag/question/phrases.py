@@ -74,7 +74,7 @@ def is_attribute(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def question_words(text: str) -> tuple[Token, ...]:
-    """The words of a question, two slips of the tagger mended: 王琦是 is a name and a verb, 崔 康熙 one name."""
+    """The words of a question, two slips of the tagger mended: 莫言是 is a name and a verb, 崔 康熙 one name."""
     words: list[Token] = []
     for token in tokenize(text):
         last = words[-1] if words else None
@@ -101,7 +101,7 @@ def question_words(text: str) -> tuple[Token, ...]:
             words.append(Token(token.text[:-1], token.start, cut, token.tag))
             words.append(Token(token.text[-1], cut, token.end, "v"))
         elif token.tag == "v" and last and token.text in _FUSED_ENDINGS:
-            # 梁平区有: the tagger knows 区有 as a verb.
+            # 朝阳区有: the tagger knows 区有 as a verb.
             words.append(Token(token.text[0], token.start, token.start + 1, "n"))
             words.append(Token("有", token.start + 1, token.end, "v"))
         else:
@@ -114,7 +114,7 @@ def _is_short_name(last: Token, token: Token) -> bool:
 
 
 def _ends_name(last: Token, token: Token, text: str) -> bool:
-    """Whether a single character is the rest of the name before it: 王跃 武 是谁."""
+    """Whether a single character is the rest of the name before it: 王 旭 东 是谁."""
     return (
         last.tag == "nr"
         and last.end == token.start
@@ -186,7 +186,7 @@ def _is_nominal(token: Token, run: list[Token], after: Token | None) -> bool:
             return True
         if token.tag.startswith("v") and len(token.text) > 1:
             return bool(COMPOUND_TAIL.search(after.text)) or is_attribute(after.text)
-        # A code such as the 5 of 5号线 or the 33618 of a named cluster is part of a name, a counted number is not.
+        # A code such as the 5 of 5号线 is part of a name, a counted number is not.
         if token.tag == "m" and token.text.isascii():
             return bool(run)
     # 宜昌站: a one-character ending that the tagger takes for a verb.

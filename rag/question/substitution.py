@@ -110,7 +110,7 @@ def substitute(fragment: str, frame: str, embed: Embed | None) -> str | None:
 
     Example:
         >>> substitute("成都", "2024年武汉的降水量是多少?", None)
-        '2024年成都的降水量是多少？'
+        '2024年成都的降水量是多少?'
     """
     result = frame
     for phrase in find_phrases(fragment):

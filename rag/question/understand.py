@@ -80,7 +80,7 @@ def complete(raw: str, history: Sequence[Turn] = (), embed: Embed | None = None)
 
     Example:
         >>> complete("增长了多少？", [Turn("user", "2024年武汉的降水量是多少？")]).text
-        '2024年武汉的降水量增长了多少？'
+        '2024年武汉的降水量增长了多少?'
     """
     text = normal_form(raw)
     language = detect_language(text or raw)
