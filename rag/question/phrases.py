@@ -114,7 +114,7 @@ def _is_short_name(last: Token, token: Token) -> bool:
 
 
 def _ends_name(last: Token, token: Token, text: str) -> bool:
-    """Whether a single character is the rest of the name before it: 王 旭 东 是谁."""
+    """Whether a single character is the rest of the name before it: 王旭 东 是谁."""
     return (
         last.tag == "nr"
         and last.end == token.start
