@@ -22,6 +22,7 @@ from rag.models.default_model import (
     folder_digest,
     prepare_default_model,
 )
+from rag.models.threads import yield_while_waiting
 from rag.progress import Progress, silent
 from rag.settings import Settings
 
@@ -122,6 +123,7 @@ def _quiet() -> Iterator[None]:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     # Batches are cut into pieces in a millisecond; threads for that only bring a warning when a process forks.
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    yield_while_waiting()
     import transformers.utils.logging
 
     of_transformers: Any = transformers.utils.logging  # its functions carry no types

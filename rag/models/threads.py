@@ -1,4 +1,4 @@
-"""How many CPU threads a model should use."""
+"""How many CPU threads a model should use, and how they wait."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from pathlib import Path
 
 _CPUS = Path("/sys/devices/system/cpu")
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/cpu.max")
+
+
+def yield_while_waiting() -> None:
+    """Let torch's threads sleep while they wait for each other; only heeded before torch is first imported.
+
+    By default they spin. On a machine that is busy with anything else, a spinning thread keeps the one it waits for
+    off its core: a question was seen to take ten times as long. `OMP_WAIT_POLICY`, where set, is left as it is.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 def usable_cores() -> int:

@@ -28,3 +28,12 @@ def test_the_quota_of_a_container_counts(
     (tmp_path / "cpu.max").write_text(limit + "\n")
     monkeypatch.setattr(threads, "_CGROUP_LIMIT", tmp_path / "cpu.max")
     assert threads.usable_cores() == (cores or without)
+
+
+def test_threads_sleep_while_waiting_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    threads.yield_while_waiting()
+    assert os.environ["OMP_WAIT_POLICY"] == "passive"
+    monkeypatch.setenv("OMP_WAIT_POLICY", "active")
+    threads.yield_while_waiting()
+    assert os.environ["OMP_WAIT_POLICY"] == "active"
