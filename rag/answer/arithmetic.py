@@ -10,30 +10,38 @@ import dataclasses
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from rag.answer.figure_ranking import ScoredFigure
+from rag.answer.figures import find_figures
 from rag.answer.reading import Finding
 from rag.question.focus import Focus, find_focus
 from rag.text.dates import Period
-from rag.text.normalise import fold
 from rag.text.numbers import Quantity, format_quantity
 
 Rank = Callable[[Focus], list[ScoredFigure]]
 """Figures for a focus, best first."""
 
 _SHARE = re.compile(
-    r"^(?P<a>.+?)(?:在(?P<c>.+?)中)?(?:大约|约)?(?:占了?|占到)(?P<b>.*?)的?(?:比例|比重|百分之几|百分比|几成|多少|多大)"
+    r"^(?P<a>.+?)(?:大约|约)?(?:占了?|占到)(?P<b>.+?)的?(?:比例|比重|百分之几|百分之多少|百分比|几成|多少|多大)"
+)
+_SHARE_WITHIN = re.compile(
+    r"^(?P<b>.+?)(?:中|里|里面|当中|之中)[,，]?(?P<a>.+?)(?:占了?|占到|的?占比)(?:是|为)?"
+    r"(?:比例|比重|百分之几|百分之多少|百分比|几成|多少|多大|$)"
 )
 _DIFFERENCE = re.compile(
-    r"^(?P<a>.+?)(?:比|较)(?P<b>.+?)(?:多|少|高|低|增加|减少|长|短|增长|大|小)(?:出|了)?(?:多少|几)(?!倍|成|个百分点)"
+    r"^(?P<a>.+?)(?:比|较)(?P<b>.+?)(?:多|少|高|低|增加|减少|长|短|增长|大|小)(?:出|了)?(?:多少|几)(?!倍|成)"
 )
 _APART = re.compile(r"^(?P<a>.+?)(?:和|与|跟)(?P<b>.+?)(?:相差|差了?|差距是?)(?:多少|几)")
 _SUM = re.compile(
     r"^(?P<a>.+?)(?:和|与|加上|加|、)(?P<b>.+?)(?:一共|总共|合计|加起来|加在一起|共计|共|之和)(?:是|有|为)?.{0,6}?(?:多少|几)"
 )
 _TIMES = re.compile(r"^(?P<a>.+?)(?:是|为|相当于)(?P<b>.+?)的(?:几倍|多少倍)")
+_MEASURED = re.compile(r"(?:量|额|数|值|率|长|度|积|人次|收入|利润|规模|面积|金额)$")
+_DECREASE = re.compile(r"下降|减少|降低|下滑|减产|少|低|短")
+_SINCE_BEFORE = re.compile(r"同比|比上年|比去年|较上年|较去年|上年同期|去年同期|比前一年")
 _LEAST_CONFIDENCE = 0.5
+_SIGNS = {"": "=", "约": "≈", "不到": "<"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ def compute(question: str, focus: Focus, rank: Rank) -> Finding | None:
     """Work the answer out of cited figures; None where the question asks for no sum or an operand is missing."""
     text = question.rstrip("?？。 呢吗啊")
     for pattern, work in (
+        (_SHARE_WITHIN, _share),
         (_SHARE, _share),
         (_TIMES, _multiple),
         (_DIFFERENCE, _difference),
@@ -85,24 +94,36 @@ def compute_earlier(focus: Focus, rank: Rank) -> Finding | None:
 
 def _from_growth(focus: Focus, asked: Period, rank: Rank) -> Finding | None:
     later = _shift(asked, 1)
-    if later is None:
-        return None
-    moved = _with_period(focus, asked, later)
-    value = _sure(rank(moved))
-    if value is None:
-        return None
-    for change in _changes_of(value):
-        quantity, amount = change, value.figure.quantity
-        sign = -1 if re.search(r"下降|减少|降低|下滑|减产|少", _stretch(value, change)) else 1
-        if quantity.unit == "%":
-            earlier = amount.value / (1 + sign * quantity.value / 100)
-            operator = "+" if sign > 0 else "−"
-            formula = f"{amount.text} ÷ (1 {operator} {quantity.text})"
-        elif quantity.unit == amount.unit:
-            earlier = amount.value - sign * quantity.value
-            formula = f"{amount.text} {'−' if sign > 0 else '+'} {quantity.text}"
-        else:
-            continue
+    if later is not None:
+        value = _sure(rank(_with_period(focus, asked, later)))
+        change = _change_of(value, lambda between: bool(_SINCE_BEFORE.search(between))) if value else None
+        if value is not None and change is not None:
+            return _before_change(value, change)
+    for value in rank(dataclasses.replace(focus, times=())):
+        if value.confidence < _LEAST_CONFIDENCE:
+            break
+        # 138个,比2021年多出92个: the change is counted from the asked year itself.
+        bases = [time for time in value.figure.sentence.times if time.period == asked]
+        base = next((time for time in bases if value.figure.sentence.is_reference(time)), None)
+        change = _change_of(value, lambda _: True) if base and base.start > value.figure.quantity.end else None
+        if change is not None and base is not None and change.start >= base.end:
+            return _before_change(value, change)
+    return None
+
+
+def _before_change(value: ScoredFigure, change: Quantity) -> Finding | None:
+    """The value before a change by a rate or an amount."""
+    amount = value.figure.quantity
+    falls = bool(_DECREASE.search(value.figure.sentence.folded[amount.end : change.start]))
+    if change.unit == "%":
+        factor = 1 + (-change.value if falls else change.value) / 100
+        if factor <= 0:
+            return None
+        formula = f"{amount.text} ÷ (1 {'−' if falls else '+'} {change.text})"
+        return _finding(amount.value / factor, amount.unit, formula, (value,))
+    if change.unit == amount.unit:
+        formula = f"{amount.text} {'+' if falls else '−'} {change.text}"
+        earlier = amount.value + change.value if falls else amount.value - change.value
         return _finding(earlier, amount.unit, formula, (value,))
     return None
 
@@ -119,27 +140,20 @@ def _from_multiple(focus: Focus, asked: Period, rank: Rank) -> Finding | None:
             follows = next((t for t in sentence.times if t.period == asked and 0 <= multiple.start - t.end <= 3), None)
             if multiple.unit == "倍" and follows and multiple.start > scored.figure.quantity.end:
                 amount = scored.figure.quantity
-                formula = f"{amount.text} ÷ {multiple.text.removesuffix('多').rstrip('倍')}"
+                formula = f"{amount.text} ÷ {multiple.text}"
                 bound = "under" if multiple.bound == "over" else "about"
                 return _finding(amount.value / multiple.value, amount.unit, formula, (scored,), bound=bound)
     return None
 
 
-def _changes_of(value: ScoredFigure) -> list[Quantity]:
-    """The figures right behind ``value`` that say how much it changed since the year before."""
-    sentence = value.figure.sentence
-    later = [q for q in sentence.quantities if q.start > value.figure.quantity.end]
-    changes = []
-    for quantity in later:
-        between = sentence.folded[value.figure.quantity.end : quantity.start]
-        if re.search(r"同比|比上年|比去年|较上年|较去年|上年同期", between) and len(between) <= 16:
-            changes.append(quantity)
-        break
-    return changes
-
-
-def _stretch(value: ScoredFigure, change: Quantity) -> str:
-    return value.figure.sentence.folded[value.figure.quantity.end : change.end]
+def _change_of(value: ScoredFigure, fits: Callable[[str], bool]) -> Quantity | None:
+    """The figure right behind ``value`` if it says how much it changed and ``fits`` the words between the two."""
+    sentence, amount = value.figure.sentence, value.figure.quantity
+    figures = [figure for figure in find_figures(sentence) if figure.quantity.start >= amount.end]
+    if not figures or not figures[0].is_change:
+        return None
+    between = sentence.folded[amount.end : figures[0].quantity.start]
+    return figures[0].quantity if len(between) <= 16 and fits(between) else None
 
 
 def _share(operands: _Operands) -> Finding | None:
@@ -147,7 +161,7 @@ def _share(operands: _Operands) -> Finding | None:
     if not operands.same_unit or whole.value <= 0 or part.value > whole.value:
         return None
     formula = f"{part.text} ÷ {whole.text}"
-    return _finding(part.value / whole.value * 100, "%", formula, (operands.a, operands.b))
+    return _finding(round(part.value / whole.value * 100, 1), "%", formula, (operands.a, operands.b))
 
 
 def _multiple(operands: _Operands) -> Finding | None:
@@ -176,8 +190,7 @@ def _sum(operands: _Operands) -> Finding | None:
 def _find_operands(match: re.Match[str], focus: Focus, rank: Rank) -> _Operands | None:
     """The two figures: each side of the question read on its own, lacking words taken from the other side."""
     groups = match.groupdict()
-    left, right = groups["a"], groups.get("c") or groups["b"]
-    a, b = _sides(left, right or "", focus)
+    a, b = _sides(groups["a"], groups["b"], focus)
     first, second = _sure(rank(a)), _sure(rank(b))
     if first is None or second is None or first.figure.span == second.figure.span:
         return None
@@ -185,27 +198,31 @@ def _find_operands(match: re.Match[str], focus: Focus, rank: Rank) -> _Operands 
 
 
 def _sides(left: str, right: str, focus: Focus) -> tuple[Focus, Focus]:
-    anchor = focus.times[0].period.first if focus.times and focus.times[0].period else None
+    """What each side asks for. What is said once holds for both: the place, the year, the thing measured."""
+    anchor = next((time.period.first for time in focus.times if time.period), None)
     a, b = find_focus(f"{left}是多少", anchor), find_focus(f"{right}是多少", anchor)
-    a_words, b_words = ({term.text for term in side.terms} for side in (a, b))
-    # The measured thing is often said once: 玉米产量比大豆多多少; 2024年比2023年多多少.
-    head = (b.terms or a.terms)[-1:]
-    other_names = [term for term in a.terms if term.is_name]
-    b_terms = [*b.terms, *(term for term in other_names if term.text not in b_words and not b.names)]
     if not b.terms:
-        b_terms = list(a.terms)
+        b = dataclasses.replace(b, terms=a.terms)
     if not a.terms:
         a = dataclasses.replace(a, terms=b.terms)
-    elif head and head[0].text not in a_words and not _has_measure(left):
-        a = dataclasses.replace(a, terms=(*a.terms, head[0]))
+    if a.terms is not b.terms:
+        a, b = _lend_measure(a, b), _lend_measure(b, a)
+        if not b.names and not _MEASURED.search(left):
+            places = tuple(term for term in a.terms if term.tag == "ns")
+            b = dataclasses.replace(b, terms=(*b.terms, *places))
+    units = a.units or b.units
     return (
-        dataclasses.replace(a, times=a.times or b.times, claimed=()),
-        dataclasses.replace(b, terms=tuple(b_terms), times=b.times or a.times, claimed=()),
+        dataclasses.replace(a, times=a.times or b.times, claimed=(), units=units),
+        dataclasses.replace(b, times=b.times or a.times, claimed=(), units=units),
     )
 
 
-def _has_measure(text: str) -> bool:
-    return bool(re.search(r"(?:量|额|数|值|率|长|度|积|人次|收入|利润)$", fold(text)))
+def _lend_measure(to: Focus, other: Focus) -> Focus:
+    """``to`` with the thing measured of ``other`` (玉米产量比大豆多多少), if it names none itself."""
+    if any(_MEASURED.search(term.text) for term in to.terms):
+        return to
+    measured = tuple(term for term in other.terms if _MEASURED.search(term.text))
+    return dataclasses.replace(to, terms=(*to.terms, *measured)) if measured else to
 
 
 def _sure(ranked: Sequence[ScoredFigure]) -> ScoredFigure | None:
@@ -215,6 +232,8 @@ def _sure(ranked: Sequence[ScoredFigure]) -> ScoredFigure | None:
 def _finding(
     value: Decimal, unit: str, formula: str, operands: Sequence[ScoredFigure], bound: str = "exact"
 ) -> Finding:
+    if "÷" in formula and unit != "%":
+        value = value.normalize(Context(prec=3))
     shown = format_quantity(value, unit)
     exact = bound == "exact" and all(scored.figure.quantity.bound == "exact" for scored in operands)
     prefix = {"under": "不到"}.get(bound, "" if exact and "÷" not in formula else "约")
@@ -223,7 +242,7 @@ def _finding(
         answer_span=None,
         support=tuple(dict.fromkeys(part for scored in operands for part in scored.support)),
         confidence=min(scored.confidence for scored in operands),
-        formula=f"{formula} {'=' if prefix == '' else '≈'} {shown}",
+        formula=f"{formula} {_SIGNS[prefix]} {shown}",
     )
 
 

@@ -6,14 +6,18 @@ the near misses that no similarity score can tell from an answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
-from rag.question.focus import Focus, Term
+from rag.question.focus import Focus
+from rag.question.terms import Term
 from rag.text.dates import Period, TimeExpression
 
 _WHOLE_COUNTRY = ("全国", "我国", "中国", "全球", "世界", "全世界", "海外", "国内", "国外")
+_NOW = re.compile(r"现在|如今|目前|眼下|当前|今天")
+_THEN = re.compile(r"以前|过去|从前|当时|原来|原先|之前|当年|此前|那时")
 _REFERS_BACK = (
     "全市",
     "全省",
@@ -31,18 +35,25 @@ _REFERS_BACK = (
 )
 
 
-def time_fits(asked: Sequence[TimeExpression], governing: TimeExpression | None, sentence: Sentence) -> bool:
+def time_fits(
+    asked: Sequence[TimeExpression],
+    governing: TimeExpression | None,
+    sentence: Sentence,
+    *,
+    compares: bool = False,
+) -> bool:
     """Whether what holds at ``governing`` answers a question about the ``asked`` times.
 
-    An undated statement holds when its article was written. A half-year's or a month's figure does not answer
-    for the year, nor the year's for the month.
+    ``compares`` is whether the candidate compares two times, as a growth does; then it may answer for both.
+    An undated statement holds when its article was written. A half-year's or a month's figure does not answer for
+    the year, nor the year's for the month.
     """
     wanted = [time.period for time in asked if time.period is not None]
     if not wanted:
         return True
     stated = [time.period for time in sentence.times if time.period is not None]
     if len(wanted) > 1 and all(any(_same_scale(period, other) for other in stated) for period in wanted):
-        return True
+        return compares
     actual = governing.period if governing else None
     if actual is None:
         return sentence.published is not None and all(p.covers(sentence.published) for p in wanted)
@@ -65,7 +76,7 @@ def _same_scale(asked: Period, actual: Period) -> bool:
     """Equal periods; or a day, or several, inside the asked period (an event); never a half for a year."""
     if asked == actual:
         return True
-    return asked.covers(actual) and (actual.last - actual.first).days < 20
+    return asked.overlaps(actual) and (actual.last - actual.first).days < 20
 
 
 def place_fits(focus: Focus, sentence: Sentence, scope: str) -> bool:
@@ -77,7 +88,7 @@ def place_fits(focus: Focus, sentence: Sentence, scope: str) -> bool:
     asked = [term for term in focus.terms if term.tag == "ns" or term.text in _WHOLE_COUNTRY]
     if not asked:
         return True
-    if any(found(term, scope) for term in asked):
+    if any(found(term, sentence.folded) or found(term, sentence.before) for term in asked):
         return True
     if any(word in scope for word in _REFERS_BACK):
         return True
@@ -87,9 +98,21 @@ def place_fits(focus: Focus, sentence: Sentence, scope: str) -> bool:
 
 
 def missing_names(focus: Focus, sentence: Sentence) -> tuple[Term, ...]:
-    """The names of the question that stand neither with the sentence nor, for places, in its headings."""
+    """The names of the question that stand neither with the sentence nor, but for people, in its headings."""
     near = sentence.folded + "\n" + sentence.before
     wide = near + "\n" + sentence.heading
-    return tuple(
-        term for term in focus.names if not found(term, wide if term.tag in ("ns", "eng", "nz", "n") else near)
-    )
+    return tuple(term for term in focus.names if not found(term, near if term.tag.startswith("nr") else wide))
+
+
+def rival_stands_there(focus: Focus, sentence: Sentence, scope: str) -> bool:
+    """Whether another title (《…》) stands where the asked one should: 《海上盐路》接待9.4万人次 for 《灶户人家》."""
+    asked = [term for term in focus.names if term.tag == "nz" and not found(term, sentence.folded)]
+    return bool(asked) and "《" in scope + sentence.folded
+
+
+def now_and_then_agree(question: str, scope: str) -> bool:
+    """Whether question and candidate speak of the same side of a change: 现在只要9个 is no answer for 以前."""
+    for here, there in ((_NOW, _THEN), (_THEN, _NOW)):
+        if here.search(question) and there.search(scope) and not here.search(scope):
+            return False
+    return True

@@ -25,7 +25,8 @@ def compose(question: Question, finding: Finding, articles: Mapping[str, Article
     if finding.formula is not None:
         status = "computed"
         text = f"{finding.short}{numbers}\n{say('computed', question.language, formula=finding.formula)}"
-        computed: Sequence[str] = (finding.short or "", finding.formula.rpartition(" ")[2])
+        # The result, and the 1 of (1 + 25%), are the only figures of a formula that no article need hold.
+        computed: Sequence[str] = (finding.short or "", finding.formula.rpartition(" ")[2], "1")
     else:
         computed = ()
         head = finding.short or ""

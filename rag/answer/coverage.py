@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.question.focus import Term
+from rag.question.terms import Term
 
 SYNONYM = 0.92
 """What a word counts that stands there as another word of the same meaning."""
 
-_LEAST_SHARED_PAIRS = 0.6
+_LEAST_SHARED_PAIRS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class TermWeights:
         """The weight of ``term``, positive."""
         frequency = self.document_frequency(term.text)
         rarity = math.log(1 + (self.total + 1) / (frequency + 0.5))
+        if term.is_measure:
+            return 0.15 * rarity
         if term.is_name:
             return 1.3 * rarity
         if len(term.text) == 1:

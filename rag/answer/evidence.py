@@ -21,6 +21,7 @@ from rag.types import Article, BlockKind, Passage, Span
 
 _LEANS_ON_THE_PARAGRAPH_BEFORE = re.compile(r"^[“\"]?(?:这|那|该|此|其|他|她|它|两人|双方|同时|不仅如此|与此同时)")
 _COMPARED_BEFORE = re.compile(r"(?:比|较|比起|相比|自|自从|从|创近?|近)$")
+_OF_THE_NEXT_FIGURE = re.compile(r"^的?\s*(?=[约近超]?[\d一二两三四五六七八九十百])")
 _COMPARED_AFTER = re.compile(r"^(?:年)?(?:的[约近超]?[\d.零一二三四五六七八九十百两]+(?:倍|成)|相比|以来|起|首届)")
 
 
@@ -58,12 +59,19 @@ class Sentence:
         """Whether a time is only what something is compared with (是2021年的6倍, 比2023年), not when it was."""
         return _is_reference(self.folded, time)
 
+    def _governs(self, time: TimeExpression, offset: int) -> bool:
+        """Whether a time may govern ``offset``; in 从去年的23个增加到35个 it is the time of the 23 alone."""
+        match = _OF_THE_NEXT_FIGURE.match(self.folded[time.end :])
+        if match and match.group().startswith("的"):
+            return offset == time.end + match.end() and not _COMPARED_AFTER.match(self.folded[time.end :])
+        return not self.is_reference(time)
+
     def time_at(self, offset: int) -> TimeExpression | None:
         """The time that governs the words at ``offset``: the last one before it that is no mere comparison.
 
         Falls back on the first time of the same clause after the offset, then on the paragraph before.
         """
-        own = [time for time in self.times if not self.is_reference(time)]
+        own = [time for time in self.times if self._governs(time, offset)]
         earlier = [time for time in own if time.start <= offset]
         if earlier:
             return earlier[-1]
@@ -80,7 +88,9 @@ def gather(passages: Iterable[Passage], articles: Mapping[str, Article]) -> list
     seen: dict[tuple[str, int], Sentence] = {}
     for passage in passages:
         article = articles[passage.article_id]
-        for span in passage.sentences:
+        # A caption or a byline is read as one: its credit says nothing without the rest.
+        whole = passage.kind in (BlockKind.CAPTION, BlockKind.BYLINE)
+        for span in (passage.span,) if whole else passage.sentences:
             key = (article.id, span.start)
             if key not in seen:
                 seen[key] = _read(article, span.start, span.end)

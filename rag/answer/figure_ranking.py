@@ -6,14 +6,15 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.answer.checks import missing_names, place_fits, time_fits
+from rag.answer.checks import missing_names, now_and_then_agree, place_fits, rival_stands_there, time_fits
 from rag.answer.coverage import Coverage, cover, found
 from rag.answer.evidence import Sentence, sentence_before
-from rag.answer.figures import Figure, find_figures
+from rag.answer.figures import SIBLING, Figure, find_figures
 from rag.answer.reading import Support
-from rag.question.focus import Focus, Term
+from rag.question.focus import Focus
+from rag.question.terms import Term
 from rag.question.units import unit_fits
-from rag.text.numbers import Quantity, same_quantity
+from rag.text.numbers import Quantity, find_quantities, same_quantity
 
 Similarity = Mapping[tuple[str, int, int], float]
 """Cosine of the question with each sentence, by article id, start and end."""
@@ -21,23 +22,7 @@ Similarity = Mapping[tuple[str, int, int], float]
 _MOST_MISSING = 0.34
 _EXTRA_WORD = 0.025
 _MOST_EXTRA_WORDS = 4
-_CHANGE_WORDS = (
-    "增长",
-    "增加",
-    "下降",
-    "减少",
-    "提高",
-    "降低",
-    "上升",
-    "同比",
-    "环比",
-    "增幅",
-    "增速",
-    "涨",
-    "跌",
-    "多",
-    "少",
-)
+_TARGET = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,41 +86,63 @@ def _is_asked_kind(focus: Focus, figure: Figure) -> bool:
         return focus.asks_order and quantity.ordinal
     if any(same_quantity(quantity, claimed) for claimed in focus.claimed):
         return False
+    if not figure.is_strong and quantity.unit not in focus.units:
+        return False
     return unit_fits(quantity.unit, focus.units, asks_rate=focus.asks_change)
 
 
 def _score(focus: Focus, figure: Figure, similarity: Similarity, weigh: Callable[[Term], float]) -> ScoredFigure:
     sentence = figure.sentence
-    coverage = cover(focus.terms, figure.regions(), weigh)
+    regions = figure.regions()
+
+    def weigh_target(term: Term) -> float:
+        return weigh(term) * (_TARGET if term.text in focus.target else 1.0)
+
+    coverage = cover(focus.terms, regions, weigh_target)
     cosine = similarity.get((sentence.article_id, sentence.span.start, sentence.span.end), 0.0)
     extra = min(_extra_words(focus, figure), _MOST_EXTRA_WORDS)
     score = 0.75 * coverage.score + 0.25 * normal_similarity(cosine) - _EXTRA_WORD * extra
-    is_change = figure.is_rate and any(word in figure.own_text for word in _CHANGE_WORDS)
-    if focus.asks_change != is_change and figure.is_rate:
+    if figure.is_rate and focus.asks_change != figure.is_change:
         score -= 0.2
     return ScoredFigure(figure, score, coverage, cosine, _obstacle(focus, figure, coverage))
 
 
 def _obstacle(focus: Focus, figure: Figure, coverage: Coverage) -> str:
     sentence = figure.sentence
-    if not time_fits(focus.times, figure.time, sentence):
+    asks_change = focus.asks_change or focus.asks_change_amount
+    if not time_fits(focus.times, figure.time, sentence, compares=asks_change and figure.is_change):
         return "time"
     if missing_names(focus, sentence):
         return "name"
     scope = figure.own_text + (figure.parent.own_text if figure.parent else "")
     if not place_fits(focus, sentence, scope):
         return "place"
-    if any(term.is_noun and len(term.text) > 1 for term in coverage.missing[:1]) or (
-        coverage.missing_share > _MOST_MISSING
-    ):
+    if rival_stands_there(focus, sentence, scope):
+        return "name"
+    if not now_and_then_agree(focus.wording, figure.own_text):
+        return "time"
+    if figure.is_change != asks_change:
+        return "kind"
+    lacks_noun = any(term.is_noun and len(term.text) > 1 and not term.is_measure for term in coverage.missing)
+    if lacks_noun or coverage.missing_share > _MOST_MISSING or not _target_is_near(focus, figure):
         return "kind"
     if any(not _holds_figure(sentence, claimed) for claimed in focus.claimed):
         return "kind"
     return ""
 
 
+def _target_is_near(focus: Focus, figure: Figure) -> bool:
+    """Whether what is counted is said of this figure, not only of the one beside it."""
+    targets = [term for term in focus.terms if term.text in focus.target and not term.is_measure]
+    if not targets:
+        return True
+    near = [region for region in figure.regions() if region.weight != SIBLING]
+    return any(found(term, region.text) for term in targets for region in near)
+
+
 def _holds_figure(sentence: Sentence, claimed: Quantity) -> bool:
-    return any(same_quantity(quantity, claimed) for quantity in sentence.quantities)
+    quantities = (*sentence.quantities, *find_quantities(sentence.before))
+    return any(same_quantity(quantity, claimed) for quantity in quantities)
 
 
 def _extra_words(focus: Focus, figure: Figure) -> int:

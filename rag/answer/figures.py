@@ -26,6 +26,10 @@ growth or multiple of, elsewhere in the sentence, earlier in the paragraph, in t
 _DEPENDENT = re.compile(
     r"^[,，、;；\s]*(?:同比|环比|比|较|增长|增幅|增速|下降|降幅|占|约占|是|为|位居|位列|排名|居|较上年)"
 )
+_CHANGE_BEFORE = re.compile(
+    r"(?:增长|增加|上升|提高|下降|减少|降低|下滑|提升|上涨|下跌|增幅|增速|降幅|同比|环比|多出|多|少|高出|高|低|省下|节省|节约|快|慢)[了约近超达为]*$"
+)
+_COUNTED = ("n", "vn", "b", "j", "l", "a")
 _STRONG = re.compile(r"[\d万亿%]|百分之")
 
 
@@ -51,6 +55,16 @@ class Figure:
     def is_rate(self) -> bool:
         """Whether the figure is a rate (25%, 三成), not an amount."""
         return self.quantity.unit in RATE_UNITS
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it is written as a figure (30个, 25%, 三万人), not as a small number in words (两个)."""
+        return bool(_STRONG.search(self.quantity.text))
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it says by how much something changed (增加37万吨, 同比增长25%), not how much there is."""
+        return bool(_CHANGE_BEFORE.search(self.sentence.folded[self.own.start : self.quantity.start]))
 
     @property
     def own_text(self) -> str:
@@ -100,9 +114,11 @@ def find_figures(sentence: Sentence) -> list[Figure]:
         dependent = quantity in stretches and _depends(sentence, quantity, own)
         parent = last_amount if dependent else None
         siblings = tuple(
-            span for other, span in stretches.items() if other != quantity and not (parent and span == parent.own)
+            _head(sentence, other, span) if span.start < own.start else span
+            for other, span in stretches.items()
+            if other != quantity and not (parent and span == parent.own)
         )
-        figure = Figure(sentence, quantity, own, parent, () if own in siblings else siblings)
+        figure = Figure(sentence, quantity, own, parent, siblings)
         figures.append(figure)
         if quantity in stretches and parent is None and not figure.is_rate:
             last_amount = figure
@@ -125,6 +141,24 @@ def _stretches(sentence: Sentence, strong: Sequence[Quantity]) -> dict[Quantity,
             stretches[quantity] = Span(start, end)
             start = end
     return stretches
+
+
+def _head(sentence: Sentence, quantity: Quantity, stretch: Span) -> Span:
+    """What a figure counts: the words behind it, or else the nouns right before it.
+
+    The rest of its stretch (who, where, did what) is shared with the figures that follow.
+    """
+    inside = [token for token in sentence.tokens if stretch.start <= token.start < stretch.end]
+    behind = [token for token in inside if token.start >= quantity.end]
+    if any(token.tag.startswith(_COUNTED) for token in behind):
+        return Span(quantity.start, stretch.end)
+    start = quantity.start
+    before = [token for token in inside if token.end <= quantity.start]
+    while before and before[-1].tag.startswith(("v", "u", "d", "p", "x", "m", "zg")) and before[-1].tag != "vn":
+        before.pop()
+    while before and before[-1].tag.startswith(_COUNTED) and before[-1].tag not in ("nr", "ns", "nt"):
+        start = before.pop().start
+    return Span(start, stretch.end)
 
 
 def _depends(sentence: Sentence, quantity: Quantity, own: Span) -> bool:

@@ -10,19 +10,35 @@ from rag.answer.checks import event_time_fits, missing_names, place_fits
 from rag.answer.coverage import Coverage, Region, cover, found
 from rag.answer.evidence import Sentence
 from rag.answer.figure_ranking import Similarity, confidence_of, normal_similarity
-from rag.answer.spans import spans_of_kind
-from rag.question.focus import AnswerKind, Focus, Term
+from rag.answer.spans import find_category, find_positions, spans_of_kind
+from rag.question.focus import Focus
+from rag.question.kinds import SPEECH_VERBS, AnswerKind
+from rag.question.terms import Term
 from rag.text.normalise import fold
 from rag.types import BlockKind, Span
 
 _OWN, _BEFORE, _HEADING = 1.0, 0.7, 0.5
-_SPAN_KINDS = (AnswerKind.PERSON, AnswerKind.DATE, AnswerKind.PLACE, AnswerKind.ORGANISATION)
-_CREDIT_QUESTION = re.compile(r"照片|图片|拍摄|摄影|拍的|拍下|哪张图|photo|picture")
-_BYLINE_QUESTION = re.compile(r"作者|写的|撰写|执笔|撰稿|采写|哪位记者|记者是|哪家媒体|哪家杂志|author|wrote|written")
-_REASON_CLAUSE = re.compile(r"因为|由于|得益于|源于|原因|为了|缘于|归功于|靠的是|因此")
+_SPAN_KINDS = (
+    AnswerKind.PERSON,
+    AnswerKind.DATE,
+    AnswerKind.PLACE,
+    AnswerKind.ORGANISATION,
+    AnswerKind.POSITION,
+    AnswerKind.SPEECH,
+    AnswerKind.REASON,
+)
+_CREDIT_QUESTION = re.compile(r"照片|图片|拍摄|摄影|拍的|拍下|拍了|哪张图|photo|picture")
+_CREDIT_WORDS = frozenset("照片 图片 拍摄 摄影 拍 图 张 摄影师 那张 这张 张图 幅".split())
+_BYLINE_QUESTION = re.compile(
+    r"(?:文章|本文|这篇|那篇|此文|报道|稿子|特稿).{0,12}(?:谁|哪|作者|记者|写)|作者|执笔|撰稿人|谁(?:采|撰)?写|author|who wrote"
+)
+_REASON_CLAUSE = re.compile(r"因为|由于|得益于|源于|原因|为了|缘于|归功于|靠的是|因此|为的是|是因")
 _LEADING_WORDS = re.compile(r"^(?:[,，、;；:：的了着过\s”\"』」]|便|就|则|都|也|还)+")
-_MOST_MISSING = 0.55
+_SPEECH = re.compile(rf"(?:{SPEECH_VERBS})")
+_QUOTE = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|「([^」]{2,})」")
+_MOST_MISSING = 0.4
 _FOUND_NOTHING = 0.45
+_BYLINE_CONFIDENT = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +91,25 @@ def _score(
     similarity: Similarity,
     weigh: Callable[[Term], float],
 ) -> ScoredSentence:
+    speaks = focus.kind is AnswerKind.PERSON and bool(_SPEECH.search(focus.wording))
     regions = (
         Region(sentence.folded, _OWN),
-        Region(sentence.before, _BEFORE),
+        # Whoever is named after a quotation is its speaker.
+        Region(sentence.before, _OWN if speaks and _SPEECH.search(sentence.folded) else _BEFORE),
         Region(sentence.heading, _HEADING),
     )
     terms = focus.terms
-    if sentence.kind in (BlockKind.BYLINE, BlockKind.CAPTION):
-        # 照片, 作者 and the like say which block is meant; they need not stand in it.
-        terms = tuple(term for term in terms if not (_CREDIT_QUESTION.search(term.text) or _is_byline_word(term)))
+    if sentence.kind is BlockKind.CAPTION:
+        # 照片 and the like say which block is meant; they need not stand in it.
+        terms = tuple(term for term in terms if term.text not in _CREDIT_WORDS)
     coverage = cover(terms, regions, weigh)
     cosine = similarity.get((sentence.article_id, sentence.span.start, sentence.span.end), 0.0)
     score = 0.7 * (coverage.score if terms else 0.8) + 0.3 * normal_similarity(cosine)
+    if sentence.kind is BlockKind.BYLINE:
+        score = max(score, _BYLINE_CONFIDENT)
     answer = _answer_span(focus, sentence)
     obstacle = _obstacle(focus, sentence, coverage, answer)
     return ScoredSentence(sentence, answer, score, coverage, obstacle)
-
-
-def _is_byline_word(term: Term) -> bool:
-    return bool(_BYLINE_QUESTION.search(term.text)) or term.text in ("写", "文", "记者", "拍", "图", "文章")
 
 
 def _obstacle(focus: Focus, sentence: Sentence, coverage: Coverage, answer: Span | None) -> str:
@@ -105,25 +121,48 @@ def _obstacle(focus: Focus, sentence: Sentence, coverage: Coverage, answer: Span
         return "place"
     if focus.kind in _SPAN_KINDS and answer is None:
         return "kind"
-    if coverage.missing_share > _MOST_MISSING or (focus.terms and coverage.score < _FOUND_NOTHING):
+    if sentence.kind is BlockKind.BYLINE:
+        return ""
+    if coverage.missing_share > _MOST_MISSING or (
+        coverage.score < _FOUND_NOTHING and sentence.kind is not BlockKind.CAPTION
+    ):
         return "kind"
     return ""
 
 
 def _answer_span(focus: Focus, sentence: Sentence) -> Span | None:
-    positions = _positions(focus.terms, sentence)
-    if focus.kind in _SPAN_KINDS or focus.kind is AnswerKind.LIST:
-        candidates = [
-            span for span in spans_of_kind(sentence, focus.kind) if not _is_in_question(focus, sentence, span)
-        ]
-        if candidates:
-            return min(candidates, key=lambda span: _distance(span, positions))
-        return None
+    if focus.kind is AnswerKind.SPEECH:
+        return _speech(focus, sentence)
+    if focus.kind is AnswerKind.POSITION:
+        people = [term.text for term in focus.terms if term.tag.startswith("nr")]
+        return next((span for person in people for span in find_positions(sentence, person)), None)
     if focus.kind is AnswerKind.REASON:
         return next(
             (span for span in sentence.clauses if _REASON_CLAUSE.search(sentence.text, span.start, span.end)), None
         )
+    candidates = find_category(sentence, focus.category) if focus.category and focus.kind is not AnswerKind.LIST else []
+    candidates = candidates or spans_of_kind(sentence, focus.kind)
+    candidates = [span for span in candidates if not _is_in_question(focus, sentence, span)]
+    if candidates:
+        return min(candidates, key=lambda span: _distance(span, focus, sentence))
+    if focus.kind in _SPAN_KINDS or focus.kind is AnswerKind.LIST:
+        return None
     return _predicate(focus, sentence)
+
+
+def _speech(focus: Focus, sentence: Sentence) -> Span | None:
+    """What is quoted in a sentence in which the asked person speaks."""
+    if not any(term.text in sentence.folded for term in focus.terms if term.tag.startswith("nr")):
+        return None
+    match = _QUOTE.search(sentence.text)
+    if match is not None:
+        group = match.lastindex or 0
+        return Span(*match.span(group))
+    verb = _SPEECH.search(sentence.text)
+    if verb is None or verb.end() >= len(sentence.text) - 4:
+        return None
+    lead = _LEADING_WORDS.match(sentence.text[verb.end() :])
+    return Span(verb.end() + (lead.end() if lead else 0), len(sentence.text.rstrip("。")))
 
 
 def _predicate(focus: Focus, sentence: Sentence) -> Span | None:
@@ -131,13 +170,9 @@ def _predicate(focus: Focus, sentence: Sentence) -> Span | None:
     best = max(sentence.clauses, key=lambda span: _words_in(focus, sentence, span), default=None)
     if best is None or not _words_in(focus, sentence, best):
         return None
-    ends = [
-        best.start + sentence.folded[best.start : best.end].find(word) + len(word)
-        for term in focus.terms
-        for word in term.words
-        if word in sentence.folded[best.start : best.end]
-    ]
-    start = max(ends)
+    clause = sentence.folded[best.start : best.end]
+    ends = [best.start + clause.find(word) + len(word) for term in focus.terms for word in term.words if word in clause]
+    start = max(ends, default=best.start)
     lead = _LEADING_WORDS.match(sentence.text[start : best.end])
     start += lead.end() if lead else 0
     end = best.start + len(sentence.text[best.start : best.end].rstrip("。.!！?？;；,，、…:： "))
@@ -154,11 +189,15 @@ def _is_in_question(focus: Focus, sentence: Sentence, span: Span) -> bool:
     return any(term.text in text and len(term.text) * 2 >= len(text) for term in focus.terms)
 
 
-def _positions(terms: Sequence[Term], sentence: Sentence) -> list[int]:
-    return [position for term in terms for word in term.words if (position := sentence.folded.find(word)) >= 0]
-
-
-def _distance(span: Span, positions: Sequence[int]) -> float:
-    if not positions:
-        return float(span.start)
-    return sum(min(abs(position - span.start), abs(position - span.end)) for position in positions) / len(positions)
+def _distance(span: Span, focus: Focus, sentence: Sentence) -> float:
+    """How far a candidate stands from the question's words; those behind the interrogative tell most."""
+    total = weight = 0.0
+    for term in focus.terms:
+        places = [sentence.folded.find(word) for word in term.words if word in sentence.folded]
+        if not places:
+            continue
+        position = places[0]
+        share = 3.0 if term.start > focus.asking_at >= 0 else 1.0
+        total += share * max(0, position - span.end, span.start - position)
+        weight += share
+    return total / weight if weight else float(span.start)

@@ -11,7 +11,8 @@ from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_ranking import ScoredFigure, Similarity, rank_figures, time_support
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_ranking import ScoredSentence, rank_sentences
-from rag.question.focus import AnswerKind, Focus
+from rag.question.focus import Focus
+from rag.question.kinds import AnswerKind
 from rag.text.numbers import same_quantity
 from rag.types import Passage
 

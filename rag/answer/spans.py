@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from rag.answer.evidence import Sentence
-from rag.question.focus import AnswerKind
+from rag.question.kinds import SPEECH_VERBS, AnswerKind
 from rag.question.surnames import looks_like_person
 from rag.types import BlockKind, Span
 
@@ -30,7 +30,12 @@ _NAME_PIECE = re.compile(
     r"[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·]{2,5}|[A-Z][\w.]+(?: [A-Z][\w.]+)*"
 )
 _NOT_A_NAME = re.compile(r"记者|通讯员|杂志社|报社|通讯社|新华社|摄影|供图|作者|本报|日报|晚报|样刊")
-_LIST_ITEMS = re.compile(r"[^,，。;；:：、!?！？]+(?:、[^,，。;；:：、!?！？]+)+")
+_LIST_ITEMS = re.compile(r"[^,，。;；:：、!?！？]+(?:(?:、|》《|”“)[^,，。;；:：、!?！？]+)+")
+_AND = re.compile(r"[^,，。;；:：、!?！？]{2,12}(?:和|与|及|以及)[^,，。;；:：、!?！？]{2,12}")
+_BEFORE_SPEECH = re.compile(rf"([\u4e00-\u9fff]{{2,4}})(?:{SPEECH_VERBS})")
+_POSITION_END = re.compile(
+    r"(?:长|员|师|主任|经理|书记|总监|教授|专家|人|者|总裁|助理|干事|顾问|编辑|记者|导演|主席|代表|户|手|工)$"
+)
 _COMMON_WORDS_BEFORE = re.compile(r"^(?:在|于|到|从|位于|落户|来自|前往|以及|和|与|将|由|为|是|对|向)+")
 
 
@@ -44,13 +49,20 @@ def find_people(sentence: Sentence) -> list[Span]:
     """Names of people: words tagged as such that begin with a surname, and the credits of captions and bylines."""
     if sentence.kind in (BlockKind.CAPTION, BlockKind.BYLINE):
         return find_credits(sentence)
-    people = []
-    for token in sentence.tokens:
-        if not token.tag.startswith("nr"):
-            continue
-        if looks_like_person(token.text) or "·" in token.text:
-            people.append(Span(token.start, token.end))
-    return people
+    people = [
+        Span(token.start, token.end)
+        for token in sentence.tokens
+        if token.tag.startswith("nr") and (looks_like_person(token.text) or "·" in token.text)
+    ]
+    # A rare name is often cut short or not tagged at all; whoever says something is a person.
+    for match in _BEFORE_SPEECH.finditer(sentence.text):
+        words = {token.start for token in sentence.tokens}
+        for length in (3, 2):
+            begin = match.end(1) - length
+            if begin in words and looks_like_person(sentence.text[begin : match.end(1)]):
+                people.append(Span(begin, match.end(1)))
+                break
+    return _longest(people)
 
 
 def find_credits(sentence: Sentence) -> list[Span]:
@@ -104,11 +116,71 @@ def find_organisations(sentence: Sentence) -> list[Span]:
 
 
 def find_lists(sentence: Sentence) -> list[Span]:
-    """Enumerations: items joined by 、, or the parts between semicolons."""
-    spans = [Span(*match.span()) for match in _LIST_ITEMS.finditer(sentence.text)]
+    """Enumerations: items joined by 、 or set side by side in 《》, without the words that lead in and out."""
+    spans = [_trim_list(sentence, Span(*match.span())) for match in _LIST_ITEMS.finditer(sentence.text)]
+    if not spans:
+        spans = [_trim_list(sentence, Span(*match.span())) for match in _AND.finditer(sentence.text)]
     if sentence.text.count(";") + sentence.text.count("；") >= 1:
         spans.append(Span(0, len(sentence.text.rstrip("。.!！…"))))
     return spans
+
+
+def find_category(sentence: Sentence, category: str) -> list[Span]:
+    """Names that end in the asked category (山腰盐场 for 盐场), longest first reading."""
+    spans = []
+    tokens = sentence.tokens
+    for match in re.finditer(re.escape(category), sentence.text):
+        position = next((i for i, token in enumerate(tokens) if token.end >= match.end()), None)
+        if position is None:
+            continue
+        first = position
+        while (
+            first > 0
+            and tokens[first - 1].tag.startswith(("n", "j", "b", "eng", "m", "zg", "l"))
+            and position - first < 5
+        ):
+            first -= 1
+        if tokens[first].start < match.start():
+            spans.append(Span(tokens[first].start, match.end()))
+    return spans
+
+
+def find_positions(sentence: Sentence, person: str) -> list[Span]:
+    """What ``person`` is: the words of office right before the name (市文旅局局长 in 市文旅局局长李某)."""
+    at = sentence.text.find(person)
+    if at < 0:
+        return []
+    clause = next((span for span in sentence.clauses if span.start <= at < span.end), Span(0, len(sentence.text)))
+    start = at
+    for token in reversed([token for token in sentence.tokens if clause.start <= token.start and token.end <= at]):
+        if not token.tag.startswith((*_ORGANISATION_TAGS, "m", "q")) or token.text in _BREAKS_ORGANISATION:
+            break
+        start = token.start
+    span = Span(start, at)
+    return [span] if span.length and _POSITION_END.search(sentence.text[start:at]) else []
+
+
+def _trim_list(sentence: Sentence, span: Span) -> Span:
+    """Without the verb that leads in to the first item, and the count that follows the last (安溪、永春三县)."""
+    text = sentence.text
+    first_end = min(
+        (i for i in (text.find(mark, span.start) for mark in ("、", "》《", "和", "与")) if i >= 0), default=span.end
+    )
+    last_start = max(text.rfind(mark, span.start, span.end) for mark in ("、", "《", "和", "与")) + 1
+    start, end = span.start, span.end
+    for token in sentence.tokens:
+        inside_first = span.start <= token.start and token.end <= first_end
+        if (
+            inside_first
+            and token.end < first_end
+            and token.tag.startswith(("v", "p", "u", "d", "c"))
+            and token.tag != "vn"
+        ):
+            start = token.end
+        if token.start > last_start and token.tag.startswith("m") and token.end <= span.end:
+            end = token.start
+            break
+    return Span(start, end) if start < end else span
 
 
 def _longest(spans: list[Span]) -> list[Span]:

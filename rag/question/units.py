@@ -6,18 +6,17 @@ import re
 
 RATE_UNITS = frozenset({"%", "个百分点", "成"})
 _MONEY = frozenset({"元", "美元", "港元", "欧元", "日元", "英镑", "卢布", "人民币"})
-_PEOPLE = frozenset({"人", "人次", "名", "位", "口", "户", "员"})
+_PEOPLE = frozenset({"人", "人次", "名", "位", "口", "户", "员", "户次", "个"})
 _COUNT = frozenset(
     (
         "个 项 座 家 处 件 所 条 款 种 批 间 台 套 张 场 栋 幅 只 艘 架 部 份 层 块 对 类 大 组 支 门 篇 本 辆 期 届 "
         "册 棵 头 株 眼 道 根 枚 粒 盏 扇 口 名"
     ).split()
 )
-_DURATION = frozenset(
-    {"小时", "分钟", "秒", "秒钟", "天", "日", "周", "月", "个月", "年", "个小时", "分", "岁", "周年"}
-)
+_AGE = frozenset({"岁", "周岁"})
+_DURATION = frozenset({"小时", "分钟", "秒", "秒钟", "天", "日", "周", "月", "个月", "年", "个小时", "分", "周年"})
 _LENGTH = frozenset({"公里", "千米", "米", "厘米", "毫米", "里", "海里", "km", "m", "光年"})
-_AREA = frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "顷", "平方"})
+_AREA = frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "顷", "平方", "亩次"})
 _WEIGHT = frozenset({"吨", "公斤", "千克", "斤", "克", "标准箱"})
 _TIMES = frozenset({"次", "架次", "场", "趟", "人次", "班", "班次", "场次", "列"})
 _VEHICLES = frozenset({"辆", "台", "架", "艘", "列"})
@@ -58,16 +57,28 @@ _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
     ("观众", _PEOPLE),
     ("游客", _PEOPLE),
 )
-_RATE_NOUN = re.compile(
-    r"占比|比例|比重|百分之几|几成|百分比|占.{0,12}多少|(?:增|降|涨|跌|率)(?:速|幅)|增长率|率(?:是|为|达)|percent|share"
+_BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile(r"多大(?:岁数|年纪|年龄)?了|岁数|年龄|年纪|几岁|多少岁|how old"), _AGE),
+    (re.compile(r"几倍|多少倍|how many times"), _MULTIPLE),
+    (
+        re.compile(r"占比|比例|比重|百分之几|百分之多少|几成|百分比|占.{0,12}多少|占有率|覆盖率|percent|share"),
+        RATE_UNITS,
+    ),
+    (re.compile(r"多重|重量|how heavy"), _WEIGHT),
+    (re.compile(r"多高|多宽|多深|多远|高度|how (?:tall|far)"), _LENGTH),
+    (re.compile(r"多长时间|多久|时长|how long"), _DURATION),
+    (re.compile(r"多长"), _LENGTH | _DURATION),
 )
-_MONEY_NOUN = re.compile(
-    r"金额|产值|总额|投资额|营收|收入|利润|价格|票价|售价|造价|花了|花费|资金|多少钱|how much money|worth"
+_BY_NOUN: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (
+        re.compile(
+            r"金额|产值|总额|投资额|营收|收入|利润|价格|票价|售价|造价|花了|花费|资金|赔款|总投资|worth|\bmoney\b|revenue"
+        ),
+        _MONEY,
+    ),
+    (re.compile(r"面积|占地"), _AREA),
+    (re.compile(r"人数|how many (?:people|visitors)"), _PEOPLE),
 )
-_DURATION_NOUN = re.compile(r"多久|多长时间|时长|how long")
-_MULTIPLE_NOUN = re.compile(r"几倍|多少倍|how many times")
-_AREA_NOUN = re.compile(r"面积|占地")
-_PEOPLE_NOUN = re.compile(r"人数|多少人|how many people|how many visitors")
 
 
 def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
@@ -77,18 +88,11 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
         >>> sorted(asked_units("一共花了多少钱"))[:2]
         ['人民币', '元']
     """
-    if _MULTIPLE_NOUN.search(question):
-        return _MULTIPLE
-    if asks_change or _RATE_NOUN.search(question):
-        return RATE_UNITS | _MULTIPLE
-    for pattern, units in (
-        (_DURATION_NOUN, _DURATION),
-        (_MONEY_NOUN, _MONEY),
-        (_AREA_NOUN, _AREA),
-        (_PEOPLE_NOUN, _PEOPLE),
-    ):
+    for pattern, units in _BY_WORDING:
         if pattern.search(question):
             return units
+    if asks_change:
+        return RATE_UNITS | _MULTIPLE
     for match in _AFTER_HOW_MANY.finditer(question):
         following = match.group(1)
         for word, units in _BY_MEASURE:
@@ -96,6 +100,9 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
                 return units
         if following[:1] in _COUNT:
             return _COUNT | _TIMES | _PEOPLE
+    for pattern, units in _BY_NOUN:
+        if pattern.search(question):
+            return units
     return frozenset()
 
 

@@ -1,0 +1,132 @@
+"""The words of a question that must be found in the evidence, and what else counts as finding them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Protocol
+
+from rag.text.normalise import fold
+from rag.text.tokens import Token, tokenize
+
+_SKIPPED_TAGS = ("x", "w", "u", "y", "e", "o", "p", "c", "r", "m", "q", "d", "f")
+_NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng")
+_TITLE = re.compile(r"[《「『]([^》」』]{1,40})[》」』]|“([^”]{1,12})”|\"([^\"]{1,12})\"")
+_MEASURE_NOUNS = frozenset(
+    "面积 金额 数量 人数 时长 长度 重量 高度 总量 总数 比例 比重 占比 百分比 次数 个数 年龄 岁数 价格 价钱 费用 钱 数字 规模 总额 "
+    "时间 容量 数目 总共 水平 宽度 深度 距离 资料 数据 情况 目标".split()
+)
+
+
+class Placed(Protocol):
+    """Anything with a start and an end in the question."""
+
+    @property
+    def start(self) -> int:
+        """First character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """One past the last character."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of the question at ``start``; ``words`` are the forms that count, the word itself first.
+
+    A name (a place, a person, an organisation, a title, a Latin word) must stand in the evidence; another word
+    may be paraphrased. A measure (面积, 金额) may be missing: the unit of a figure says it.
+    """
+
+    words: tuple[str, ...]
+    tag: str
+    start: int
+    is_name: bool
+
+    @property
+    def text(self) -> str:
+        """The word as the question has it."""
+        return self.words[0]
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether the word names or tells apart a thing."""
+        return self.tag.startswith(("n", "j", "l", "eng", "i", "b")) or self.tag in ("vn", "an", "zg", "s")
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether the word only says in what a figure is measured."""
+        return self.text in _MEASURE_NOUNS
+
+
+def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...]:
+    """The content words of ``question``, left to right, each once; nothing inside ``skipped`` (its dates, figures).
+
+    What stands in 《》 or in short quotation marks is one name.
+
+    Example:
+        >>> [term.text for term in find_terms("《海上盐路》接待了多少观众")]
+        ['海上盐路', '接待', '观众']
+    """
+    folded = fold(question)
+    terms: dict[str, Term] = {}
+    titles = list(_TITLE.finditer(folded))
+    for match in titles:
+        word = next(group for group in match.groups() if group)
+        terms.setdefault(word, Term((word,), "nz", match.start(), is_name=True))
+    for token in tokenize(question):
+        word = folded[token.start : token.end].strip()
+        if not word or word in _function_words() or any(_holds(span, token) for span in skipped):
+            continue
+        if any(match.start() <= token.start < match.end() for match in titles):
+            continue
+        is_code = bool(re.search(r"[a-z0-9]", word))
+        if token.tag.startswith(_SKIPPED_TAGS) and not is_code:
+            continue
+        is_name = (token.tag in _NAME_TAGS and len(word) > 1) or is_code
+        terms.setdefault(word, Term(_forms(word, token.tag), token.tag, token.start, is_name))
+    return tuple(sorted(terms.values(), key=lambda term: term.start))
+
+
+def _forms(word: str, tag: str) -> tuple[str, ...]:
+    forms = {word: None}
+    if tag == "ns" and len(word) > 2 and word[-1] in "省市区县镇村":
+        forms[word[:-1]] = None
+    if len(word) > 2 and word[-1] in "量率额数者员":
+        forms[word[:-1]] = None
+    if len(word) > 1 and word[-1] in "里中内上" and not tag.startswith(_NAME_TAGS):
+        forms[word[:-1]] = None
+    for form in tuple(forms):
+        forms.update(dict.fromkeys(_synonyms().get(form, ())))
+    return tuple(forms)
+
+
+def _holds(span: Placed, token: Token) -> bool:
+    return span.start <= token.start and token.end <= span.end
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    """Words that say nothing of what is asked for."""
+    return frozenset(word for line in _data_lines("function_words.txt") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    """For each word, all words that share a group with it."""
+    groups: dict[str, dict[str, None]] = {}
+    for line in _data_lines("synonyms.txt"):
+        words = [fold(word) for word in line.split()]
+        for word in words:
+            groups.setdefault(word, {}).update(dict.fromkeys(words))
+    return {word: tuple(others) for word, others in groups.items()}
+
+
+def _data_lines(name: str) -> list[str]:
+    text = files("rag.question").joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
