@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rag.serve.articles import quote_id, render
+from rag.serve.articles import render
 from tests.serve.process import ROOT, server_process
 
 if TYPE_CHECKING:
@@ -174,12 +177,22 @@ def test_slices_count_characters_and_may_span_blocks(browser: Browser, tmp_path:
     page.close()
 
 
-def test_an_article_works_in_a_frame_of_another_site(browser: Browser, url: str) -> None:
-    page = browser.new_page()
-    page.set_content(f'<iframe src="{url}/a/{quote_id("zhibo-dividend-2025")}#2709-2734" width="390"></iframe>')
-    frame = page.wait_for_selector("iframe")
-    assert frame is not None
-    inside = frame.content_frame()
-    assert inside is not None
-    inside.wait_for_selector("mark")
-    page.close()
+def test_an_article_works_in_a_frame_of_another_site(browser: Browser, url: str, tmp_path: Path) -> None:
+    frame = f'<iframe src="{url}/a/zhibo-dividend-2025#2709-2734" width="390"></iframe>'
+    (tmp_path / "index.html").write_text(frame, encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as other:
+        thread = threading.Thread(target=other.serve_forever)
+        thread.start()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{other.server_port}/")
+        page.frame_locator("iframe").locator("mark").first.wait_for(timeout=10_000)
+        page.close()
+        other.shutdown()
+        thread.join()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder without a log."""
+
+    def log_message(self, *_: object) -> None:
+        pass
