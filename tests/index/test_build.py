@@ -1,5 +1,7 @@
 """When an index is made, what it takes over from the one before, and what it says about it."""
 
+import fcntl
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +71,41 @@ def test_a_changed_article_embeds_only_its_changed_parts(
     assert encoder.embedded
     assert all("3.9元" in text for text in encoder.embedded)
     assert "1 changed (harbour)" in index.rebuilt_because
+
+
+def test_a_new_title_embeds_only_the_title(settings: Settings, encoder: CountingEncoder, built: Index) -> None:
+    path = settings.corpus_dir / "harbour.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("港口新潮", "潮起海州"), encoding="utf-8")
+    index = Index.build_or_load(settings, encoder)
+    assert encoder.embedded
+    assert all("潮起海州" in text for text in encoder.embedded)
+    assert {passage.title for passage in index.passages} == {"潮起海州 harbour"}
+    assert index.version != built.version
+
+
+def test_an_index_being_read_is_not_removed(settings: Settings, encoder: CountingEncoder, built: Index) -> None:
+    (folder,) = index_folders(settings)
+    reader = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(reader, fcntl.LOCK_SH)
+        write_article(settings.corpus_dir, paragraphs=PARAGRAPHS[:2])
+        Index.build_or_load(settings, encoder)
+        assert folder in index_folders(settings)
+        assert (folder / "manifest.json").exists()
+    finally:
+        os.close(reader)
+    write_article(settings.corpus_dir, paragraphs=PARAGRAPHS[:3])
+    Index.build_or_load(settings, encoder)
+    assert len(index_folders(settings)) == 1
+    assert folder not in index_folders(settings)
+
+
+def test_what_is_not_of_the_index_is_left_alone(settings: Settings, encoder: CountingEncoder, built: Index) -> None:
+    (settings.index_dir / "notes").mkdir()
+    (settings.index_dir / "notes" / "mine.txt").write_text("mine", encoding="utf-8")
+    write_article(settings.corpus_dir, paragraphs=PARAGRAPHS[:2])
+    Index.build_or_load(settings, encoder)
+    assert (settings.index_dir / "notes" / "mine.txt").read_text(encoding="utf-8") == "mine"
 
 
 def test_vectors_taken_over_are_those_of_a_fresh_build(
