@@ -17,6 +17,7 @@ from eval.cases import Case, CaseError, load_cases, locate_evidence
 from eval.outcomes import Outcome, score
 from eval.report import failure_lines, load_thresholds, shortfalls, summarise, table, to_json, write_json
 from rag.errors import JuwenError
+from rag.ingest import read_corpus
 from rag.progress import Progress
 from rag.settings import Settings, load_settings
 from rag.types import Answer, Passage, Span
@@ -84,13 +85,15 @@ def evaluate(chosen: QuestionSet, settings: Settings, console: Console) -> list[
         CaseError: the questions are faulty or do not fit the corpus.
         JuwenError: the chatbot cannot be opened.
     """
-    # torch and faiss stay unloaded until the questions are known to be sound.
     cases = load_cases(chosen.questions)
+    own = settings_for(chosen, settings)
+    # Read twice, so that faulty questions are told before the model is loaded, which takes seconds.
+    articles = {article.id: article for article in read_corpus(own.corpus_dir).articles}
+    evidence = locate_evidence(cases, articles)
     from rag.chatbot import Chatbot
 
-    own = settings_for(chosen, settings)
     with ProgressBar(console=console, transient=True) as bar, Chatbot.open(own, bar_progress(bar)) as chatbot:
-        return ask_all(chatbot, cases, locate_evidence(cases, chatbot.articles), bar)
+        return ask_all(chatbot, cases, evidence, bar)
 
 
 def bar_progress(bar: ProgressBar) -> Progress:

@@ -1,0 +1,122 @@
+"""`juwen eval` from end to end, with the real model, index and chatbot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval import run
+from rag.settings import Settings
+
+ARTICLE = """---
+title: 青石桥的新渡口
+authors:
+  - 何照野
+publisher: 水乡小报（样刊）
+published: 2023-06-01
+sample: true
+---
+
+青石桥的新渡口
+
+作者：何照野
+
+2022年，青石桥渡口运送乘客48万人次，其中学生12万人次。今年前五个月，渡口运送乘客23万人次。
+
+渡口站站长陆云帆说，新船将在秋天下水。
+"""
+
+
+def case(number: int, kind: str, question: str, answers: list[str], evidence: list[str]) -> dict[str, Any]:
+    return {
+        "id": f"q-{number}",
+        "article": "ferry",
+        "kind": kind,
+        "question": question,
+        "answerable": bool(answers),
+        "status": "answered" if answers else "refused",
+        "answers": answers,
+        "evidence": evidence,
+    }
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    monkeypatch.setenv("JUWEN_INDEX_DIR", str(tmp_path / "juwen" / "index"))
+    corpus = tmp_path / "articles"
+    corpus.mkdir()
+    (corpus / "ferry.md").write_text(ARTICLE, encoding="utf-8")
+    told = "2022年，青石桥渡口运送乘客48万人次，其中学生12万人次。"
+    cases = [
+        case(1, "fact", "2022年青石桥渡口运送乘客多少人次？", ["48万人次"], [told]),
+        case(2, "fact", "青石桥渡口站站长是谁？", ["陆云帆"], ["渡口站站长陆云帆说，新船将在秋天下水。"]),
+        case(3, "off_topic", "红烧肉怎么做？", [], []),
+    ]
+    questions = tmp_path / "ferry-questions.jsonl"
+    questions.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in cases), encoding="utf-8")
+    return ("--gold", str(questions), "--corpus", str(corpus))
+
+
+@pytest.mark.slow
+def test_three_questions_end_to_end(
+    files: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    thresholds = tmp_path / "thresholds.json"
+    thresholds.write_text('{"ferry-questions": {"right": 1.0, "cited": 1.0, "recall_at_5": 1.0, "grounded": 1.0}}')
+    monkeypatch.setattr(run, "THRESHOLDS", thresholds)
+    report = tmp_path / "report.json"
+    code = run.main([*files, "--json", str(report), "--failures"])
+    shown = capsys.readouterr()
+    assert code == 0, shown.err + shown.out
+    assert "ferry-questions: 3 questions" in shown.out
+    data = json.loads(report.read_text(encoding="utf-8"))
+    assert data["overall"]["right"] == 1.0
+    first = data["outcomes"][0]["answer"]
+    assert first["short"] == "48万人次"
+    assert "48万人次" in first["citations"][0]["quote"]
+    assert data["outcomes"][2]["answer"]["status"] == "refused"
+    assert data["latency"]["p50_ms"] > 0
+
+
+@pytest.mark.slow
+def test_a_figure_under_its_threshold_makes_it_fail(
+    files: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = Path(files[1])
+    questions.write_text(questions.read_text(encoding="utf-8").replace('"48万人次"', '"12万人次"'), encoding="utf-8")
+    thresholds = tmp_path / "thresholds.json"
+    thresholds.write_text('{"ferry-questions": {"right": 0.9}}')
+    monkeypatch.setattr(run, "THRESHOLDS", thresholds)
+    assert run.main([*files, "--failures"]) == 1
+    shown = capsys.readouterr()
+    assert "right: 66.7 % is under the threshold of 90.0 %" in shown.err
+    assert "q-1: '2022年青石桥渡口运送乘客多少人次？' wanted answered 12万人次; got answered 48万人次" in shown.out
+
+
+def test_what_cannot_run_says_why_in_one_line(
+    files: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run.main(["--gold", str(tmp_path / "none.jsonl"), "--corpus", str(tmp_path)]) == 2
+    assert "none.jsonl: cannot be read" in capsys.readouterr().err
+    assert run.main(["--gold", files[1]]) == 2
+    assert capsys.readouterr().err == (
+        "juwen eval: --gold and --corpus belong together; give both, or neither and --set\n"
+    )
+
+
+def test_evidence_that_does_not_stand_stops_the_run(files: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    questions = Path(files[1])
+    questions.write_text(questions.read_text(encoding="utf-8").replace("其中学生", "其中大学生"), encoding="utf-8")
+    assert run.main(list(files)) == 2
+    assert "case 'q-1': evidence does not stand in 'ferry'" in capsys.readouterr().err
+
+
+def test_each_set_has_an_index_of_its_own(tmp_path: Path) -> None:
+    settings = Settings(index_dir=tmp_path / "index")
+    assert run.settings_for(run.SETS["gold"], settings) is settings
+    own = run.settings_for(run.SETS["dev"], settings)
+    assert own.index_dir == tmp_path / "eval" / "dev"
+    assert own.corpus_dir == run.SETS["dev"].corpus
