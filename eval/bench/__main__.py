@@ -67,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog="python -m eval.bench", description="Measure 据文 beside the plain recipe."
     )
     arguments.add_argument("--set", choices=sorted(SETS), default="dev", dest="name", help="whose questions (dev)")
-    arguments.add_argument("--articles", type=int, default=12, help="articles of the build; 0: the set's own (12)")
+    arguments.add_argument("--articles", type=int, default=6, help="articles of the build; 0: the set's own (6)")
     arguments.add_argument("--rounds", type=int, default=3, help="times that a build and a start are measured (3)")
     arguments.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     chosen = arguments.parse_args(argv)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,12 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from eval.bench.measure import Job, milliseconds
+from eval.bench.measure import Job, milliseconds, rotated
 from eval.bench.peer import PlainRecipe, read_texts
 from rag.models.embedder import Embedder
 from rag.progress import Progress
+
+_WARM_UP_TEXTS = 64
 
 
 class _Recording:
@@ -50,19 +52,29 @@ def measure(job: Job) -> dict[str, Any]:
     encoder = _Recording(Embedder.load(settings))
     model, _ = load_model(settings)
     texts = read_texts(Path(job.corpus))
-    model.encode(texts[:1])
-    builds, bare, peers = [], [], []
-    for _ in range(job.rounds):
+
+    def build() -> object:
         with tempfile.TemporaryDirectory() as folder:
             fresh = settings.model_copy(update={"index_dir": Path(folder) / "index"})
-            builds.append(milliseconds(lambda fresh=fresh: Index.build_or_load(fresh, encoder)) / 1000)  # type: ignore[misc]
-        bare.append(milliseconds(lambda: model.encode_document(encoder.texts, show_progress_bar=False)) / 1000)
-        peers.append(milliseconds(lambda: PlainRecipe.build(texts, model)) / 1000)
+            return Index.build_or_load(fresh, encoder)
+
+    works: dict[str, Callable[[], object]] = {
+        "build": build,
+        "bare": lambda: model.encode_document(encoder.texts, show_progress_bar=False),
+        "peer": lambda: PlainRecipe.build(texts, model),
+    }
+    # Not counted: it tells the texts, and torch prepares its kernels for batches of these lengths.
+    build()
+    model.encode_document(encoder.texts[:_WARM_UP_TEXTS], show_progress_bar=False)
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    for turn in range(job.rounds):
+        for name in rotated(list(works), turn):
+            seconds[name].append(milliseconds(works[name]) / 1000)
     return {
         "articles": len(texts),
         "texts": len(encoder.texts),
-        "build_s": statistics.median(builds),
-        "bare_s": statistics.median(bare),
-        "peer_s": statistics.median(peers),
-        "share": statistics.median(raw / built for raw, built in zip(bare, builds, strict=True)),
+        "build_s": statistics.median(seconds["build"]),
+        "bare_s": statistics.median(seconds["bare"]),
+        "peer_s": statistics.median(seconds["peer"]),
+        "share": statistics.median(bare / built for bare, built in zip(seconds["bare"], seconds["build"], strict=True)),
     }

@@ -66,6 +66,17 @@ def milliseconds(work: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - begun)
 
 
+def rotated(names: list[str], turn: int) -> list[str]:
+    """The names in the order of a turn: each turn begins with another, so that none always profits from the last.
+
+    Example:
+        >>> rotated(["a", "b", "c"], 4)
+        ['b', 'c', 'a']
+    """
+    first = turn % len(names)
+    return names[first:] + names[:first]
+
+
 def peak_megabytes() -> float:
     """The most memory that this process has held at once (resident), in MB of 10⁶ bytes."""
     status = Path("/proc/self/status")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.bench.measure import Job, fixed_work, milliseconds
+from eval.bench.measure import Job, fixed_work, milliseconds, rotated
 from eval.bench.peer import SHOWN, PlainRecipe, read_texts
 from eval.cases import Case, load_cases, locate
 from eval.metrics import mean, percentile
@@ -56,7 +56,7 @@ def measure(job: Job) -> dict[str, Any]:
             recipe.retrieve(text)
         times: dict[str, list[float]] = {name: [] for name in systems}
         for turn, case in enumerate(cases):
-            for name in _rotated(list(systems), turn):
+            for name in rotated(list(systems), turn):
                 times[name].append(milliseconds(lambda case=case, name=name: systems[name](case)))  # type: ignore[misc]
         single = [case for case in cases if case.answerable and not case.history]
         passages = {
@@ -77,11 +77,6 @@ def measure(job: Job) -> dict[str, Any]:
             "peer": mean(_shown(case, chunks[case.id]) for case in single),
         },
     }
-
-
-def _rotated(names: list[str], turn: int) -> list[str]:
-    first = turn % len(names)
-    return names[first:] + names[:first]
 
 
 def _shown(case: Case, texts: Sequence[str]) -> float:

@@ -103,7 +103,7 @@ def test_the_table_says_when_the_machine_was_busy() -> None:
 
 def test_arguments_out_of_range_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--rounds", "0"]) == 2
-    assert "--rounds 0 --articles 12" in capsys.readouterr().err
+    assert "--rounds 0 --articles 6" in capsys.readouterr().err
 
 
 @pytest.mark.slow
