@@ -33,6 +33,7 @@ from rag.types import Turn
 
 STATIC = Path(rag.serve.__file__).parent / "static"
 SESSION_SECONDS = 2 * 60 * 60
+MOST_MESSAGES = 100
 I18N = gr.I18n(**{locale: dict(PHRASES[locale[:2]]) for locale in ("zh", "zh-CN", "zh-TW", "zh-HK", "en")})
 
 Message = dict[str, Any]
@@ -64,8 +65,10 @@ async def _mount_page(app: FastAPI, chatbot: Backend, workers: Workers, settings
     )
     # As the application's last resort instead of a mount, the page leaves it the say over its own paths: a mount
     # at "/" would take a GET of a route that only takes POST.
-    page = app.router.routes.pop()
-    app.router.default = PageGuard(RequestBodyLimitMiddleware(page.app, MAX_BODY_BYTES))  # type: ignore[attr-defined]
+    page = app.router.routes.pop().app  # type: ignore[attr-defined]
+    app.router.default = PageGuard(RequestBodyLimitMiddleware(page, MAX_BODY_BYTES))
+    # Every open page holds a connection; without this the server would wait for each of them.
+    app.state.before_stop.append(page.stop_event.set)
 
 
 def page_theme() -> gr.themes.Base:
@@ -91,7 +94,7 @@ def build_page(chatbot: Backend, workers: Workers, settings: Settings) -> gr.Blo
             yield "", shown(talk), talk
             return
         language = _language(request)
-        talk = [*talk, {"role": "user", "text": question}]
+        talk = [*talk, {"role": "user", "text": question}][-MOST_MESSAGES:]
         text = ""
         yield "", shown([*talk, _reply(PHRASES[language]["thinking"])]), talk
         try:
@@ -159,7 +162,7 @@ def build_page(chatbot: Backend, workers: Workers, settings: Settings) -> gr.Blo
 
 def clicked_question(event: gr.EventData) -> str:
     """The question of an example or suggestion that was clicked; empty where none was."""
-    value = (event._data or {}).get("value")
+    value = event._data.get("value") if isinstance(event._data, dict) else None
     if isinstance(value, dict):
         value = value.get("text")
     return value if isinstance(value, str) else ""

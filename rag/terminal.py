@@ -34,7 +34,7 @@ class ProgressBars:
         bars = self._started()
         if total <= 1 and label not in self._tasks:
             if done >= total:
-                bars.console.print(label, markup=False, highlight=False)
+                bars.console.print(label, markup=False, highlight=False, soft_wrap=True)
             return
         if label not in self._tasks:
             self._tasks[label] = bars.add_task(label.replace("[", r"\["), total=total)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -220,3 +223,31 @@ def test_without_an_article_there_is_one_clear_line(
     done = runner.invoke(app, ["ask", "去年建成桥梁多少座？"])
     assert done.exit_code == 1
     assert "corpus" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [["chat"], ["index"]])
+def test_ctrl_c_is_one_line_and_130(corpus: Path, arguments: list[str]) -> None:
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "rag", *arguments],
+        cwd=corpus,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        if arguments == ["chat"]:
+            assert process.stdout is not None
+            while "?" not in process.stdout.readline():
+                pass
+        else:
+            time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        code = process.wait(60)
+        assert process.stderr is not None
+        said = process.stderr.read()
+    # Python ends by the signal itself where it came in the middle of an import; a shell shows both as 130.
+    assert code in {130, -signal.SIGINT}, said
+    assert "Traceback" not in said
+    assert said.splitlines()[-1] == "juwen: stopped by Ctrl-C; nothing is lost"

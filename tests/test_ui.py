@@ -130,9 +130,14 @@ async def test_a_clicked_question_is_asked_with_the_conversation(fake: FakeChatb
 
 
 async def test_a_refusal_looks_like_one(fake: FakeChatbot) -> None:
-    steps = await Asker(fake, language="en-US").ask("企鹅")
+    steps = await Asker(fake).ask("企鹅")
     assert "juwen-cards refused" in steps[-1][-1]["content"][1].value
-    assert "Not in the articles" in steps[-1][-1]["content"][1].value
+
+
+async def test_our_own_words_follow_the_browsers_language(fake: FakeChatbot) -> None:
+    steps = await Asker(fake, language="en-US").ask("桥")
+    assert steps[0][-1]["content"] == [PHRASES["en"]["thinking"]]
+    assert "Sources" in steps[-1][-1]["content"][1].value
 
 
 async def test_nothing_typed_is_nothing_asked(fake: FakeChatbot) -> None:

@@ -62,6 +62,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.state.before_stop = []  # called when the server is told to stop, by whoever keeps connections open
     install_error_handlers(app)
     app.include_router(ask_router(workers, settings))
     app.include_router(articles_router(chatbot, has_page=mount_page is not None))

@@ -40,9 +40,8 @@ def answer_cards(answer: Answer, language: str) -> str:
     What only comes close to a question that is refused is set apart.
     """
     phrases = PHRASES[language]
+    refused = answer.status == "refused"
     parts = []
-    if answer.status == "refused":
-        parts.append(f'<p class="badge">{escape(phrases["refused"])}</p>')
     if answer.formula is not None:
         parts.append(
             f'<p class="formula"><span class="badge">{escape(phrases["computed"])}</span> {escape(answer.formula)}</p>'
@@ -52,7 +51,8 @@ def answer_cards(answer: Answer, language: str) -> str:
         if citations:
             parts.append(f'<p class="label">{escape(phrases[label])}</p>')
             parts.append(_list(_card(citation, answer.short, phrases["open"]) for citation in citations))
-    return f'<div class="juwen-cards {answer.status}">{"".join(parts)}</div>' if parts else ""
+    # A refusal is marked as one even with nothing below it: the style sheet makes its text look like one.
+    return f'<div class="juwen-cards {answer.status}">{"".join(parts)}</div>' if parts or refused else ""
 
 
 def article_list(articles: Iterable[Article], language: str) -> str:

@@ -13,12 +13,12 @@ def health_router(chatbot: Backend) -> APIRouter:
     """The routes that a supervisor asks."""
     router = APIRouter()
 
-    @router.get("/healthz")
+    @router.api_route("/healthz", methods=["GET", "HEAD"])
     async def healthz() -> dict[str, str]:
         """Whether the server runs at all."""
         return {"status": "ok"}
 
-    @router.get("/readyz")
+    @router.api_route("/readyz", methods=["GET", "HEAD"])
     async def readyz(response: Response) -> dict[str, Any]:
         """Whether there is anything to answer from; 503 where there is not."""
         count = len(chatbot.articles)

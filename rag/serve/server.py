@@ -88,6 +88,11 @@ def serve(
                 server_header=False,
                 timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             )
-            StoppableServer(config, lambda: when_ready(url_of(listener))).run(sockets=[listener])
+
+            def before_stop() -> None:
+                for stop in app.state.before_stop:
+                    stop()
+
+            StoppableServer(config, lambda: when_ready(url_of(listener)), before_stop).run(sockets=[listener])
         finally:
             chatbot.close()

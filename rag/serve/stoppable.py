@@ -15,16 +15,30 @@ _STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 class StoppableServer(uvicorn.Server):
-    """Calls ``when_ready`` once it answers, and returns after SIGINT or SIGTERM instead of raising the signal again."""
+    """Calls ``when_ready`` once it answers and ``before_stop`` before it waits for the last answers.
 
-    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+    After SIGINT or SIGTERM it returns, instead of raising the signal again.
+    """
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        when_ready: Callable[[], None],
+        before_stop: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(config)
         self._when_ready = when_ready
+        self._before_stop = before_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         self._when_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let go of connections without an end, then finish the answers under way."""
+        self._before_stop()
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

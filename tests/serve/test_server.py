@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import signal
 import socket
@@ -154,15 +153,14 @@ def test_a_running_server_takes_up_a_new_index_and_loses_no_question(tmp_path: P
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stop_in_the_middle_of_a_stream_is_clean(tmp_path: Path, number: signal.Signals) -> None:
+def test_a_stop_while_a_page_is_open_is_clean(tmp_path: Path, number: signal.Signals) -> None:
     shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
     with server_process(tmp_path) as server:
         page = httpx.get(server.url)
         assert page.status_code == 200
         # A page that is open holds a connection for as long as it is open.
         with httpx.stream("GET", f"{server.url}/gradio_api/heartbeat/abc", timeout=10) as heartbeat:
-            next(heartbeat.iter_bytes())
-            body = json.dumps({"question": "谁预测的？", "stream": True})
-            httpx.post(f"{server.url}/api/ask", content=body, headers={"Content-Type": "application/json"}, timeout=60)
+            assert b"ALIVE" in next(heartbeat.iter_bytes())
             assert server.stop(number) == 0
-    assert "Traceback" not in "".join(server.lines), "".join(server.lines)
+    assert server.lines[-1] == "Juwen has stopped.\n"
+    assert "ready" in server.lines[-2], "".join(server.lines)
