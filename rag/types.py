@@ -90,9 +90,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Whole sentences within one block of an article: the unit of retrieval.
+    """Whole sentences of one paragraph, or of short neighbouring ones of a section: the unit of retrieval.
 
-    ``text == article.text[start:end]``; ``sentences`` are spans in the article's text that tile the passage.
+    ``text == article.text[start:end]``; ``sentences`` are spans in the article's text that
+    tile the passage but for the line breaks between paragraphs.
     ``title`` and ``section`` are context for embedding and display, never part of the quote.
     """
 

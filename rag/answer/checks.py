@@ -16,6 +16,7 @@ from rag.question.terms import Term
 from rag.text.dates import Period, TimeExpression
 
 _WHOLE_COUNTRY = ("全国", "我国", "中国", "全球", "世界", "全世界", "海外", "国内", "国外")
+_AVERAGE = re.compile(r"人均|户均|亩均|平均|日均|月均|年均|均价|亩产|单产|每(?!年|届|次|逢|当)")
 _NOW = re.compile(r"现在|如今|目前|眼下|当前|今天")
 _THEN = re.compile(r"以前|过去|从前|当时|原来|原先|之前|当年|此前|那时")
 _REFERS_BACK = (
@@ -52,12 +53,12 @@ def time_fits(
     if not wanted:
         return True
     stated = [time.period for time in sentence.times if time.period is not None]
-    if len(wanted) > 1 and all(any(_same_scale(period, other) for other in stated) for period in wanted):
-        return compares
+    if compares and all(any(_same_scale(period, other) for other in stated) for period in wanted):
+        return True
     actual = governing.period if governing else None
     if actual is None:
         return sentence.published is not None and all(p.covers(sentence.published) for p in wanted)
-    return any(_same_scale(period, actual) for period in wanted)
+    return all(_same_scale(period, actual) for period in wanted)
 
 
 def event_time_fits(asked: Sequence[TimeExpression], governing: TimeExpression | None, sentence: Sentence) -> bool:
@@ -108,6 +109,11 @@ def rival_stands_there(focus: Focus, sentence: Sentence, scope: str) -> bool:
     """Whether another title (《…》) stands where the asked one should: 《海上盐路》接待9.4万人次 for 《灶户人家》."""
     asked = [term for term in focus.names if term.tag == "nz" and not found(term, sentence.folded)]
     return bool(asked) and "《" in scope + sentence.folded
+
+
+def per_head_agrees(question: str, scope: str) -> bool:
+    """Whether both speak of a total or both of an average: 亩产 is no answer for 总产, nor 人均 for the whole."""
+    return bool(_AVERAGE.search(question)) == bool(_AVERAGE.search(scope))
 
 
 def now_and_then_agree(question: str, scope: str) -> bool:

@@ -19,7 +19,9 @@ from rag.text.sentences import split_clauses, split_sentences
 from rag.text.tokens import Token, tokenize
 from rag.types import Article, BlockKind, Passage, Span
 
-_LEANS_ON_THE_PARAGRAPH_BEFORE = re.compile(r"^[“\"]?(?:这|那|该|此|其|他|她|它|两人|双方|同时|不仅如此|与此同时)")
+_LEANS_ON_THE_PARAGRAPH_BEFORE = re.compile(
+    r"^[“\"]?(?:这|那|该|此|其|他|她|它|两人|双方|同时|不仅如此|与此同时)|全县|全镇|全村|全馆|该县|该市|该省|该馆|该公司|该校|该区"
+)
 _COMPARED_BEFORE = re.compile(r"(?:比|较|比起|相比|自|自从|从|创近?|近)$")
 _OF_THE_NEXT_FIGURE = re.compile(r"^的?\s*(?=[约近超]?[\d一二两三四五六七八九十百])")
 _COMPARED_AFTER = re.compile(r"^(?:年)?(?:的[约近超]?[\d.零一二三四五六七八九十百两]+(?:倍|成)|相比|以来|起|首届)")
@@ -131,7 +133,7 @@ def _context_start(article: Article, start: int) -> int:
     if position is None:
         return start
     block = article.blocks[position]
-    if position == 0 or not _LEANS_ON_THE_PARAGRAPH_BEFORE.match(article.text[block.start : block.end]):
+    if position == 0 or not _LEANS_ON_THE_PARAGRAPH_BEFORE.search(article.text[block.start : block.end]):
         return block.start
     previous = article.blocks[position - 1]
     leans = previous.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.PARAGRAPH

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.answer.checks import missing_names, now_and_then_agree, place_fits, rival_stands_there, time_fits
+from rag.answer.checks import (
+    missing_names,
+    now_and_then_agree,
+    per_head_agrees,
+    place_fits,
+    rival_stands_there,
+    time_fits,
+)
 from rag.answer.coverage import Coverage, cover, found
 from rag.answer.evidence import Sentence, sentence_before
 from rag.answer.figures import SIBLING, Figure, find_figures
@@ -23,6 +31,7 @@ _MOST_MISSING = 0.34
 _EXTRA_WORD = 0.025
 _MOST_EXTRA_WORDS = 4
 _TARGET = 1.5
+_MEASURE_ALONE = re.compile(r"[\u4e00-\u9fff]{0,3}(?:量|额|值|率|数|积|度|收入|利润|规模)(?:达到?|为|是|有|超过|完成)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +130,46 @@ def _obstacle(focus: Focus, figure: Figure, coverage: Coverage) -> str:
         return "name"
     if not now_and_then_agree(focus.wording, figure.own_text):
         return "time"
-    if figure.is_change != asks_change:
+    if figure.is_change != asks_change or not per_head_agrees(focus.wording, figure.own_text):
         return "kind"
     lacks_noun = any(term.is_noun and len(term.text) > 1 and not term.is_measure for term in coverage.missing)
-    if lacks_noun or coverage.missing_share > _MOST_MISSING or not _target_is_near(focus, figure):
+    if lacks_noun or coverage.missing_share > _MOST_MISSING or not _counts_what_is_asked(focus, figure):
         return "kind"
     if any(not _holds_figure(sentence, claimed) for claimed in focus.claimed):
         return "kind"
     return ""
 
 
-def _target_is_near(focus: Focus, figure: Figure) -> bool:
-    """Whether what is counted is said of this figure, not only of the one beside it."""
+def _counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
+    """Whether what is asked is said of this figure, not only of the one beside it.
+
+    A figure with a head of its own must share a word with the question there (其中代耕代收2210万亩 is not the
+    whole); what the question counts must stand with the figure, unless an enumeration leaves it out
+    (…占有率为14.7%,第三名蓝湾动力占9.8%).
+    """
+    own = figure.own_text + (figure.parent.own_text if figure.parent else "")
+    in_own = any(found(term, own) for term in focus.terms)
+    if figure.head and not in_own:
+        return False
+    if _MEASURE_ALONE.fullmatch(figure.head) and not _subject_fits(focus, figure):
+        return False
     targets = [term for term in focus.terms if term.text in focus.target and not term.is_measure]
-    if not targets:
+    near = " ".join(region.text for region in figure.regions() if region.weight != SIBLING)
+    if not targets or any(found(term, near) for term in targets):
         return True
-    near = [region for region in figure.regions() if region.weight != SIBLING]
-    return any(found(term, region.text) for term in targets for region in near)
+    return in_own and not _extra_words(focus, figure)
+
+
+def _subject_fits(focus: Focus, figure: Figure) -> bool:
+    """Whether the rest of the sentence speaks of what is asked, where the figure has a bare measure.
+
+    今年夏粮再获丰收,产量达到348.3亿斤 does not answer for all grain.
+    """
+    subjects = [term for term in focus.terms if not found(term, figure.own_text) and not term.is_measure]
+    sentence = figure.sentence
+    rest = sentence.folded[: figure.own.start]
+    nouns = any(token.tag.startswith("n") and token.end <= figure.own.start for token in sentence.tokens)
+    return not subjects or not nouns or any(found(term, rest) for term in subjects)
 
 
 def _holds_figure(sentence: Sentence, claimed: Quantity) -> bool:

@@ -19,7 +19,7 @@ from rag.text.numbers import Quantity
 from rag.text.tokens import Token
 from rag.types import Span
 
-OWN, PARENT, REST, BEFORE, HEADING, SIBLING = 1.0, 0.95, 0.85, 0.7, 0.55, 0.3
+OWN, PARENT, REST, BEFORE, HEADING, SIBLING = 1.0, 0.95, 0.85, 0.65, 0.55, 0.35
 """What a word of the question counts where it stands: with the figure, with the figure that this one is the
 growth or multiple of, elsewhere in the sentence, earlier in the paragraph, in the heading, with another figure."""
 
@@ -27,7 +27,8 @@ _DEPENDENT = re.compile(
     r"^[,，、;；\s]*(?:同比|环比|比|较|增长|增幅|增速|下降|降幅|占|约占|是|为|位居|位列|排名|居|较上年)"
 )
 _CHANGE_BEFORE = re.compile(
-    r"(?:增长|增加|上升|提高|下降|减少|降低|下滑|提升|上涨|下跌|增幅|增速|降幅|同比|环比|多出|多|少|高出|高|低|省下|节省|节约|快|慢)[了约近超达为]*$"
+    r"(?:增长|增加|上升|提高|下降|减少|降低|下滑|提升|上涨|下跌|增幅|增速|降幅|同比|环比|多出|高出|省下|节省|节约|"
+    r"(?:比|较)[^,，。;；]{1,20}(?:多|少|高|低|快|慢|长|短|大|小))[了约近超达为]*$"
 )
 _COUNTED = ("n", "vn", "b", "j", "l", "a")
 _STRONG = re.compile(r"[\d万亿%]|百分之")
@@ -85,6 +86,14 @@ class Figure:
             if self.own.start <= token.start < self.own.end
             and not (self.quantity.start <= token.start < self.quantity.end)
         )
+
+    @property
+    def head(self) -> str:
+        """The folded words of what it counts, "" where its own stretch does not say."""
+        span = _head(self.sentence, self.quantity, self.own)
+        folded = self.sentence.folded
+        words = folded[span.start : self.quantity.start] + folded[self.quantity.end : span.end]
+        return re.sub(r"[^\w]+", "", words)
 
     def regions(self) -> tuple[Region, ...]:
         """The text around the figure, weighted by how surely it speaks of this figure."""

@@ -13,6 +13,7 @@ from rag.answer.figure_ranking import Similarity, confidence_of, normal_similari
 from rag.answer.spans import find_category, find_positions, spans_of_kind
 from rag.question.focus import Focus
 from rag.question.kinds import SPEECH_VERBS, AnswerKind
+from rag.question.surnames import looks_like_person
 from rag.question.terms import Term
 from rag.text.normalise import fold
 from rag.types import BlockKind, Span
@@ -29,6 +30,7 @@ _SPAN_KINDS = (
 )
 _CREDIT_QUESTION = re.compile(r"照片|图片|拍摄|摄影|拍的|拍下|拍了|哪张图|photo|picture")
 _CREDIT_WORDS = frozenset("照片 图片 拍摄 摄影 拍 图 张 摄影师 那张 这张 张图 幅".split())
+_POSITION_WORDS = frozenset("担任 职务 职位 职业 身份 头衔 岗位 工作 负责".split())
 _BYLINE_QUESTION = re.compile(
     r"(?:文章|本文|这篇|那篇|此文|报道|稿子|特稿).{0,12}(?:谁|哪|作者|记者|写)|作者|执笔|撰稿人|谁(?:采|撰)?写|author|who wrote"
 )
@@ -102,6 +104,8 @@ def _score(
     if sentence.kind is BlockKind.CAPTION:
         # 照片 and the like say which block is meant; they need not stand in it.
         terms = tuple(term for term in terms if term.text not in _CREDIT_WORDS)
+    if focus.kind is AnswerKind.POSITION:
+        terms = tuple(term for term in terms if term.text not in _POSITION_WORDS)
     coverage = cover(terms, regions, weigh)
     cosine = similarity.get((sentence.article_id, sentence.span.start, sentence.span.end), 0.0)
     score = 0.7 * (coverage.score if terms else 0.8) + 0.3 * normal_similarity(cosine)
@@ -121,6 +125,8 @@ def _obstacle(focus: Focus, sentence: Sentence, coverage: Coverage, answer: Span
         return "place"
     if focus.kind in _SPAN_KINDS and answer is None:
         return "kind"
+    if focus.kind is AnswerKind.DATE and answer is not None and not _happens_there(focus, sentence, answer):
+        return "kind"
     if sentence.kind is BlockKind.BYLINE:
         return ""
     if coverage.missing_share > _MOST_MISSING or (
@@ -130,11 +136,21 @@ def _obstacle(focus: Focus, sentence: Sentence, coverage: Coverage, answer: Span
     return ""
 
 
+def _happens_there(focus: Focus, sentence: Sentence, answer: Span) -> bool:
+    """Whether a word of what happened stands in the clause of the date, or in the next where the date fills its own."""
+    clauses = list(sentence.clauses)
+    at = next((i for i, span in enumerate(clauses) if span.start <= answer.start < span.end), 0)
+    alone = clauses[at].length - answer.length <= 2
+    near = sentence.folded[clauses[at].start : clauses[min(at + 1, len(clauses) - 1) if alone else at].end]
+    words = [term for term in focus.terms if not term.is_name]
+    return not words or any(found(term, near) for term in words)
+
+
 def _answer_span(focus: Focus, sentence: Sentence) -> Span | None:
     if focus.kind is AnswerKind.SPEECH:
         return _speech(focus, sentence)
     if focus.kind is AnswerKind.POSITION:
-        people = [term.text for term in focus.terms if term.tag.startswith("nr")]
+        people = [term.text for term in focus.terms if _is_person(term)]
         return next((span for person in people for span in find_positions(sentence, person)), None)
     if focus.kind is AnswerKind.REASON:
         return next(
@@ -150,9 +166,13 @@ def _answer_span(focus: Focus, sentence: Sentence) -> Span | None:
     return _predicate(focus, sentence)
 
 
+def _is_person(term: Term) -> bool:
+    return term.tag.startswith("nr") or looks_like_person(term.text)
+
+
 def _speech(focus: Focus, sentence: Sentence) -> Span | None:
     """What is quoted in a sentence in which the asked person speaks."""
-    if not any(term.text in sentence.folded for term in focus.terms if term.tag.startswith("nr")):
+    if not any(term.text in sentence.folded for term in focus.terms if _is_person(term)):
         return None
     match = _QUOTE.search(sentence.text)
     if match is not None:

@@ -23,16 +23,21 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|开发区|高新区|新区|省|市|区|县|镇|乡|村|州|岛|港|广场|机场|车站|公园|会展中心|体育馆|博物馆|展馆|码头)"
 )
 _CREDIT = re.compile(
-    r"(?:图|文|摄影|摄|照片|图片|作者|记者|通讯员|撰文|供图|photo|by)\s*[/|／｜丨:：]?\s*([^,，。;；()（）:：/|]*)|([\u4e00-\u9fff·]{2,4})\s*[/／]?\s*(?:摄|供图|图)",
+    r"(?:图|文|摄影|摄|照片|图片|作者|记者|通讯员|撰文|撰稿|供图|编辑|photo|by)\s*[/|／｜丨:：]?\s*([^,，。;；()（）:：/|]*)|"
+    r"([\u4e00-\u9fff·]{2,4})\s*[/／]?\s*(?:摄影|摄|供图|图)",
     re.IGNORECASE,
 )
-_NAME_PIECE = re.compile(
-    r"[\u4e00-\u9fff]\s[\u4e00-\u9fff](?![\u4e00-\u9fff])|[\u4e00-\u9fff·]{2,5}|[A-Z][\w.]+(?: [A-Z][\w.]+)*"
+_OFFICE = re.compile(r".*(?:记者|通讯员|杂志社|报社|通讯社|新华社|摄影|供图|作者|本报|日报|晚报|撰稿|编辑|特约)")
+_CREDIT_PIECE = re.compile(r"[^\s、,，/]+")
+_COUNT_BEHIND_LIST = re.compile(
+    r"[两三四五六七八九十]+[个大项种家市县省国方地位名款座类样者所条]|[\d]+(?:个|大|项|种)(?=[^,，。;；])"
 )
-_NOT_A_NAME = re.compile(r"记者|通讯员|杂志社|报社|通讯社|新华社|摄影|供图|作者|本报|日报|晚报|样刊")
 _LIST_ITEMS = re.compile(r"[^,，。;；:：、!?！？]+(?:(?:、|》《|”“)[^,，。;；:：、!?！？]+)+")
 _AND = re.compile(r"[^,，。;；:：、!?！？]{2,12}(?:和|与|及|以及)[^,，。;；:：、!?！？]{2,12}")
 _BEFORE_SPEECH = re.compile(rf"([\u4e00-\u9fff]{{2,4}})(?:{SPEECH_VERBS})")
+_OFFICE_END = re.compile(
+    r"(?:长|员|师|主任|经理|书记|总监|教授|专家|者|总裁|主席|代表|农户|大户|司机|馆长|局长|作家|导演)$"
+)
 _POSITION_END = re.compile(
     r"(?:长|员|师|主任|经理|书记|总监|教授|专家|人|者|总裁|助理|干事|顾问|编辑|记者|导演|主席|代表|户|手|工)$"
 )
@@ -54,28 +59,37 @@ def find_people(sentence: Sentence) -> list[Span]:
         for token in sentence.tokens
         if token.tag.startswith("nr") and (looks_like_person(token.text) or "·" in token.text)
     ]
-    # A rare name is often cut short or not tagged at all; whoever says something is a person.
-    for match in _BEFORE_SPEECH.finditer(sentence.text):
-        words = {token.start for token in sentence.tokens}
-        for length in (3, 2):
-            begin = match.end(1) - length
-            if begin in words and looks_like_person(sentence.text[begin : match.end(1)]):
-                people.append(Span(begin, match.end(1)))
-                break
+    # A rare name is often cut short or not tagged at all; whoever says something, or follows an office, is a person.
+    ends = {token.end for token in sentence.tokens}
+    starts = {token.start for token in sentence.tokens}
+    spoken = [match.end(1) for match in _BEFORE_SPEECH.finditer(sentence.text)]
+    people += [span for end in spoken if (span := _name_between(sentence.text, starts, end=end))]
+    offices = [token.end for token in sentence.tokens if _OFFICE_END.search(token.text)]
+    people += [span for start in offices if (span := _name_between(sentence.text, ends, start=start))]
     return _longest(people)
+
+
+def _name_between(text: str, borders: set[int], start: int | None = None, end: int | None = None) -> Span | None:
+    """A full name of three or two characters that begins at ``start`` or stops at ``end``, its other end at a border."""
+    for length in (3, 2):
+        begin, stop = (start, start + length) if start is not None else ((end or 0) - length, end or 0)
+        other = stop if start is not None else begin
+        if begin >= 0 and other in borders and looks_like_person(text[begin:stop]):
+            return Span(begin, stop)
+    return None
 
 
 def find_credits(sentence: Sentence) -> list[Span]:
     """The names in a credit: 图/王五, 王五 摄, 文 | 本刊记者 陈 骅 龙宣辰. Several names make one span."""
     spans = []
     for match in _CREDIT.finditer(sentence.text):
-        group = 1 if match.group(1) is not None else 2
-        start, end = match.span(group)
-        names = [
-            piece.span()
-            for piece in _NAME_PIECE.finditer(sentence.text, start, end)
-            if not _NOT_A_NAME.search(piece.group())
-        ]
+        start, end = match.span(1 if match.group(1) is not None else 2)
+        names = []
+        for piece in _CREDIT_PIECE.finditer(sentence.text, start, end):
+            office = _OFFICE.match(piece.group())
+            begin = piece.start() + (office.end() if office else 0)
+            if begin < piece.end() and piece.end() - begin <= 12:
+                names.append((begin, piece.end()))
         if names:
             spans.append(Span(names[0][0], names[-1][1]))
     return spans
@@ -120,6 +134,9 @@ def find_lists(sentence: Sentence) -> list[Span]:
     spans = [_trim_list(sentence, Span(*match.span())) for match in _LIST_ITEMS.finditer(sentence.text)]
     if not spans:
         spans = [_trim_list(sentence, Span(*match.span())) for match in _AND.finditer(sentence.text)]
+    colon = max(sentence.text.find(":"), sentence.text.find("："))
+    if not spans and colon > 0:
+        spans.append(Span(colon + 1, len(sentence.text.rstrip("。.!！…”"))))
     if sentence.text.count(";") + sentence.text.count("；") >= 1:
         spans.append(Span(0, len(sentence.text.rstrip("。.!！…"))))
     return spans
@@ -167,7 +184,8 @@ def _trim_list(sentence: Sentence, span: Span) -> Span:
         (i for i in (text.find(mark, span.start) for mark in ("、", "》《", "和", "与")) if i >= 0), default=span.end
     )
     last_start = max(text.rfind(mark, span.start, span.end) for mark in ("、", "《", "和", "与")) + 1
-    start, end = span.start, span.end
+    leading = [time.end for time in sentence.times if span.start <= time.start and time.end < first_end]
+    start, end = max([span.start, *leading]), span.end
     for token in sentence.tokens:
         inside_first = span.start <= token.start and token.end <= first_end
         if (
@@ -177,9 +195,10 @@ def _trim_list(sentence: Sentence, span: Span) -> Span:
             and token.tag != "vn"
         ):
             start = token.end
-        if token.start > last_start and token.tag.startswith("m") and token.end <= span.end:
-            end = token.start
-            break
+    count = _COUNT_BEHIND_LIST.search(text, last_start + 1, span.end)
+    if count is not None and "“" not in text[last_start : count.start()].rpartition("”")[2]:
+        end = count.start()
+    end = start + len(text[start:end].rstrip("的等了"))
     return Span(start, end) if start < end else span
 
 

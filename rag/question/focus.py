@@ -93,7 +93,7 @@ def find_focus(question: str, published: date | None = None) -> Focus:
 
 def _target(question: str, folded: str) -> frozenset[str]:
     """The nouns right behind 多少 or 几个, or right before 是多少, 有多少, or the end."""
-    asking = re.search(r"多少|几", folded)
+    asking = re.search(r"多少|几|多[大高长重远宽深快久]", folded)
     tokens = [token for token in tokenize(question) if token.text.strip()]
     if asking is None:
         return _noun_run([token for token in reversed(tokens) if token.tag != "x"])
@@ -131,8 +131,8 @@ def _category(folded: str) -> str:
 
 
 def _asked(quantity: Quantity, folded: str) -> bool:
-    """Whether a number belongs to the asking (哪3项), not to a claim."""
-    return folded[: quantity.start].endswith(("哪", "这", "那"))
+    """Whether a number belongs to the asking (哪3项, 多少万吨), not to a claim."""
+    return folded[: quantity.start].endswith(("哪", "这", "那", "多少", "几"))
 
 
 def _inside(quantity: Quantity, times: tuple[TimeExpression, ...]) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Protocol
 
+from rag.question.surnames import looks_like_person
 from rag.text.normalise import fold
 from rag.text.tokens import Token, tokenize
 
@@ -17,7 +18,7 @@ _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng")
 _TITLE = re.compile(r"[《「『]([^》」』]{1,40})[》」』]|“([^”]{1,12})”|\"([^\"]{1,12})\"")
 _MEASURE_NOUNS = frozenset(
     "面积 金额 数量 人数 时长 长度 重量 高度 总量 总数 比例 比重 占比 百分比 次数 个数 年龄 岁数 价格 价钱 费用 钱 数字 规模 总额 "
-    "时间 容量 数目 总共 水平 宽度 深度 距离 资料 数据 情况 目标".split()
+    "时间 数目 总共 水平 宽度 深度 距离 资料 数据 情况 目标".split()
 )
 
 
@@ -79,8 +80,10 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
     for match in titles:
         word = next(group for group in match.groups() if group)
         terms.setdefault(word, Term((word,), "nz", match.start(), is_name=True))
-    for token in tokenize(question):
+    for token in _with_names_whole(tokenize(question)):
         word = folded[token.start : token.end].strip()
+        if len(word) == 1 and folded[: token.start].endswith("多"):
+            continue  # 有多高
         if not word or word in _function_words() or any(_holds(span, token) for span in skipped):
             continue
         if any(match.start() <= token.start < match.end() for match in titles):
@@ -91,6 +94,19 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
         is_name = (token.tag in _NAME_TAGS and len(word) > 1) or is_code
         terms.setdefault(word, Term(_forms(word, token.tag), token.tag, token.start, is_name))
     return tuple(sorted(terms.values(), key=lambda term: term.start))
+
+
+def _with_names_whole(tokens: Sequence[Token]) -> list[Token]:
+    """``tokens`` with the rare full names joined that the tagger cuts behind the surname (祝|安澜)."""
+    whole: list[Token] = []
+    for token in tokens:
+        last = whole[-1] if whole else None
+        cut = last is not None and len(last.text) == 1 and token.tag.startswith("nr")
+        if last is not None and cut and looks_like_person(last.text + token.text):
+            whole[-1] = Token(last.text + token.text, last.start, token.end, "nr")
+        else:
+            whole.append(token)
+    return whole
 
 
 def _forms(word: str, tag: str) -> tuple[str, ...]:
