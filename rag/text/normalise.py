@@ -23,6 +23,7 @@ _NUMERAL = re.compile(
     rf"(?<![0-9])(?:(?![百千][瓦克米卡伏帕赫焦])[{NUMERAL_CHARACTERS}])++"
     rf"(?:点[〇零一二三四五六七八九]++[万亿]*+(?![十百千分]))?(?!几|分之)"
 )
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|「[^」]*」|『[^』]*』")
 _PER_CENT = re.compile(rf"百分之([0-9.]+|[{NUMERAL_CHARACTERS}]+(?:点[〇零一二三四五六七八九]+)?)")
 
 
@@ -60,14 +61,20 @@ def _is_visible(character: str) -> bool:
 def arabic_numerals(text: str) -> str:
     """Chinese numerals to Arabic ones in the times, ordinals and counted quantities of ``text``, nowhere else.
 
+    What is quoted stays as it is: a title or a saying is looked for in its own words.
+
     >>> arabic_numerals("第四届有三百二十五万人,十分热闹,增长百分之二十五")
     '第4届有325万人,十分热闹,增长25%'
     """
     spans = [(time.start, time.end) for time in find_times(text, None)]
     # 三大 is a set phrase.
     spans += [(quantity.start, quantity.end) for quantity in find_quantities(text) if quantity.unit != "大"]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
     pieces, at = [], 0
     for start, end in sorted(spans):
+        pointed_at = text[start] == "一" and text[:start].endswith(("哪", "这", "那", "每"))
+        if pointed_at or any(begin <= start and end <= stop for begin, stop in quoted):
+            continue
         pieces += [text[at:start], _arabic(text[start:end])]
         at = end
     pieces.append(text[at:])

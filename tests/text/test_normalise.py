@@ -99,3 +99,16 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     started = time.process_time()
     normalise_question(text)
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("“盐工的一天”全程多久？", "“盐工的一天”全程多久?"),
+        ("《三生三世》印了三千册吗", "《三生三世》印了3000册吗"),
+        ("是哪一年建的", "是哪一年建的"),
+        ("每一届都来吗", "每一届都来吗"),
+    ],
+)
+def test_what_is_quoted_or_asked_keeps_its_numerals(question: str, expected: str) -> None:
+    assert normalise_question(question) == expected
