@@ -13,12 +13,14 @@ def health_router(chatbot: Backend) -> APIRouter:
     """The routes that a supervisor asks."""
     router = APIRouter()
 
-    @router.api_route("/healthz", methods=["GET", "HEAD"])
+    @router.head("/healthz", include_in_schema=False)
+    @router.get("/healthz")
     async def healthz() -> dict[str, str]:
         """Whether the server runs at all."""
         return {"status": "ok"}
 
-    @router.api_route("/readyz", methods=["GET", "HEAD"])
+    @router.head("/readyz", include_in_schema=False)
+    @router.get("/readyz")
     async def readyz(response: Response) -> dict[str, Any]:
         """Whether there is anything to answer from; 503 where there is not."""
         count = len(chatbot.articles)

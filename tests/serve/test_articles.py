@@ -163,3 +163,4 @@ def test_health(client: TestClient, fake: FakeChatbot) -> None:
     fake.articles = {}
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
+    assert client.head("/healthz").status_code == 200
