@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import resource
 import subprocess
@@ -12,10 +13,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from rag.errors import JuwenError
 from rag.settings import Settings
+
+_FIXED_BYTES = bytes(8_000_000)
 
 
 class BenchError(JuwenError):
@@ -88,15 +89,9 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
-def fixed_work() -> Callable[[], object]:
-    """A piece of work that always takes as long, on a quiet machine: how unevenly it runs is the machine's noise."""
-    matrix = np.random.default_rng(20).random((384, 384), dtype=np.float32)
+def fixed_work() -> None:
+    """Work that always takes as long on a quiet machine: how unevenly it runs is the machine's noise.
 
-    def work() -> object:
-        product = matrix
-        for _ in range(10):
-            product = matrix @ product
-            product /= product.max()
-        return product
-
-    return work
+    It stays on one core and out of numpy and torch, whose own waiting threads would pass for noise.
+    """
+    hashlib.sha256(_FIXED_BYTES).digest()

@@ -43,12 +43,11 @@ def measure(job: Job) -> dict[str, Any]:
         def retrieve_plainly(case: Case) -> None:
             chunks[case.id] = recipe.retrieve(case.question)
 
-        work = fixed_work()
         systems: dict[str, Callable[[Case], object]] = {
             "answer": ask,
             "retrieval": retrieve,
             "peer": retrieve_plainly,
-            "fixed": lambda case: work(),
+            "fixed": lambda case: fixed_work(),
         }
         for text in _WARM_UP:
             chatbot.ask(text)
