@@ -69,6 +69,17 @@ def f1(predicted: str | None, accepted: Sequence[str]) -> float:
     return _best(predicted, accepted, _overlap)
 
 
+def states(text: str, accepted: Sequence[str]) -> bool:
+    """Whether a text says one of the accepted answers word for word, punctuation aside; figures don't count.
+
+    Example:
+        >>> states("梅若兰说，“要把粮食种出来”。", ["要把粮食种出来！"])
+        True
+    """
+    said = "".join(segments(text))
+    return any("".join(segments(wanted)) in said for wanted in accepted if sole_figure(wanted) is None)
+
+
 def _best(predicted: str | None, accepted: Sequence[str], score: Callable[[str, str], float]) -> float:
     if predicted is None:
         return 0.0

@@ -40,8 +40,15 @@ class Outcome:
         """Whether a visitor got what the case asks for: an accepted answer, or the right refusal or small talk."""
         if not self.case.answerable:
             return self.answer.status == self.case.status
-        near = self.f1 >= _SAME_ANSWER_F1 and self.case.kind in _FREELY_WORDED
-        return self.gave_answer and (self.exact == 1.0 or near)
+        if not self.gave_answer:
+            return False
+        return self.exact == 1.0 or (self.case.kind in _FREELY_WORDED and self._says_the_same)
+
+    @property
+    def _says_the_same(self) -> bool:
+        if self.answer.short is None:
+            return metrics.states(self.answer.text, self.case.answers)
+        return self.f1 >= _SAME_ANSWER_F1
 
 
 def score(

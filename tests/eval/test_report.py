@@ -122,6 +122,13 @@ def test_a_list_may_be_worded_freely_but_a_fact_may_not() -> None:
     assert not score(case(kind="fact", **wanted), said, [EVIDENCE], [], 1.0).right
 
 
+def test_a_quotation_may_stand_in_the_text_alone_but_a_figure_may_not() -> None:
+    said = answer("answered", None, "他说：“好种子，要配好地。”[1]共95万辆。", EVIDENCE)
+    assert score(case(kind="followup", answers=("好种子要配好地",)), said, [EVIDENCE], [], 1.0).right
+    assert not score(case(kind="fact", answers=("好种子要配好地",)), said, [EVIDENCE], [], 1.0).right
+    assert not score(case(kind="followup"), said, [EVIDENCE], [], 1.0).right
+
+
 def test_citing_another_article_holds_no_evidence() -> None:
     elsewhere = Answer("95万辆[1]", "95万辆", "answered", (Citation(1, "b", "", "", "x", 10, 20, ""),), "")
     assert score(case(), elsewhere, [EVIDENCE], [], 1.0).cited == 0.0

@@ -17,8 +17,7 @@ from eval.bench.measure import BenchError, Job, fixed_work, in_child, millisecon
 from eval.bench.peer import CHUNK_CHARS, SHOWN, PlainRecipe, read_texts
 from eval.bench.table import table
 from rag.ingest import read_corpus
-from rag.models.loading import load_model
-from rag.settings import Settings
+from rag.models.embedder import Embedder
 
 ARTICLE = "---\ntitle: 渡口\npublished: 2023-06-01\nsample: true\n---\n\n渡口\n\n2022年，渡口运送乘客48万人次。\n"
 
@@ -43,28 +42,16 @@ def test_the_generated_corpus_is_read_whole_and_always_the_same(tmp_path: Path) 
         write_corpus(first, 0)
 
 
-@pytest.mark.slow
-def test_the_peer_shows_its_four_nearest_chunks(tmp_path: Path) -> None:
+def test_the_peer_shows_its_four_nearest_chunks(embedder: Embedder) -> None:
     texts = read_texts(SOURCES)
     assert len(texts) == 3
     assert not any(text.startswith("---") for text in texts)
-    model, _ = load_model(Settings())
-    recipe = PlainRecipe.build(texts[:1], model)
+    # The tests share one model; what the peer needs of it is the bare one.
+    recipe = PlainRecipe.build(texts[:1], embedder._model)
     shown = recipe.retrieve("定远县架起了多少台移动泵站？")
     assert len(shown) == SHOWN
     assert all(len(chunk) <= CHUNK_CHARS for chunk in shown)
     assert any("移动泵站" in chunk for chunk in shown)
-
-
-@pytest.mark.slow
-def test_a_child_prepares_the_index(tmp_path: Path) -> None:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    (corpus / "ferry.md").write_text(ARTICLE, encoding="utf-8")
-    job = Job(str(corpus), str(tmp_path / "index"), "", 1)
-    result = in_child("prepare", job)
-    assert result["articles"] == 1
-    assert result["wall_s"] > 0
 
 
 def test_a_child_that_fails_is_named() -> None:
