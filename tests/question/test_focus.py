@@ -1,0 +1,149 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.question.focus import find_focus
+from rag.question.kinds import AnswerKind, first_interrogative, kind_of
+
+KINDS = {
+    AnswerKind.QUANTITY: "产量是多少 建成几座桥 排名第几 桥有多长 占百分之几 2024年的产量 来了多少人?",
+    AnswerKind.DATE: "什么时候开幕 哪一年建成 几月几号通车 哪天举行?",
+    AnswerKind.PERSON: "谁预测的 作者是谁 哪位专家说的 摄影师是谁 谁说的这句话?",
+    AnswerKind.PLACE: "在哪里举办 大会在哪个城市举行 地点在哪 展厅在什么地方",
+    AnswerKind.ORGANISATION: "哪家公司签约 哪个部门发布的 哪所大学参加",
+    AnswerKind.POSITION: "王建国担任什么职务 他的职务是什么",
+    AnswerKind.SPEECH: "王建国说了什么 他预测了什么 馆长怎么介绍的说了些什么",
+    AnswerKind.LIST: "有哪些产业 包括什么 哪三项行动",
+    AnswerKind.REASON: "为什么增长 原因是什么 为何减产",
+    AnswerKind.YES_NO: "产量是95万辆吗 是不是增长了 有没有公园",
+    AnswerKind.MANNER: "怎么做 如何报名",
+    AnswerKind.DESCRIPTION: "介绍一下大会",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"), [(question, kind) for kind, questions in KINDS.items() for question in questions.split()]
+)
+def test_kinds_of_answer(question: str, kind: AnswerKind) -> None:
+    assert kind_of(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("how many bridges were built?", AnswerKind.QUANTITY),
+        ("who took the picture?", AnswerKind.PERSON),
+        ("when did it open?", AnswerKind.DATE),
+        ("where was it held?", AnswerKind.PLACE),
+        ("which company signed?", AnswerKind.ORGANISATION),
+        ("was it 95?", AnswerKind.YES_NO),
+    ],
+)
+def test_kinds_of_english_questions(question: str, kind: AnswerKind) -> None:
+    assert kind_of(question) is kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *(
+            pytest.param(question, marks=pytest.mark.xfail(reason="the unit is not known behind 几", strict=True))
+            for question in ("窗户几秒内自动关闭", "跑了几公里", "开了几小时", "等了几分钟")
+        ),
+        "投了几亿元",
+        "来了几百人",
+        "等了几天",
+    ],
+)
+def test_a_few_of_any_unit_asks_a_quantity(question: str) -> None:
+    assert kind_of(question) is AnswerKind.QUANTITY
+
+
+def test_the_focus_of_a_quantity() -> None:
+    focus = find_focus("2024年重庆建成了多少个智能工厂?")
+    assert [time.text for time in focus.times] == ["2024年"]
+    assert [term.text for term in focus.names] == ["重庆"]
+    assert "工厂" in focus.target
+    assert "重庆" not in focus.target
+    assert "个" in focus.units
+    assert focus.claimed == ()
+    assert focus.wording[focus.asking_at :].startswith("多少")
+
+
+@pytest.mark.parametrize(
+    ("question", "target"),
+    [
+        ("建成多少个公园", "公园"),
+        ("公园有多少个", "公园"),
+        ("新能源汽车产量是多少", "汽车产量"),
+        ("接待了多少观众", "观众"),
+    ],
+)
+def test_the_target_is_what_is_counted(question: str, target: str) -> None:
+    assert target in find_focus(question).target
+
+
+@pytest.mark.parametrize(
+    ("question", "claimed"),
+    [
+        ("产量是254万辆吗?", ["254万辆"]),
+        ("2024年产量是95万辆吗?", ["95万辆"]),
+        ("2024年产量是多少?", []),
+        ("哪3项行动?", []),
+        ("排名第4吗?", []),
+        ("产量是多少万辆?", []),
+    ],
+)
+def test_claimed_figures(question: str, claimed: list[str]) -> None:
+    assert [quantity.text for quantity in find_focus(question).claimed] == claimed
+
+
+@pytest.mark.parametrize(
+    ("question", "rate", "amount", "order"),
+    [
+        ("产量同比增长多少", True, True, False),
+        ("增速是多少", True, False, False),
+        ("产量增加了多少吨", False, True, False),
+        ("比去年多了多少个", False, True, False),
+        ("产量是多少", False, False, False),
+        ("位居第几", False, False, True),
+        ("排名第几", False, False, True),
+    ],
+)
+def test_change_and_order(question: str, rate: bool, amount: bool, order: bool) -> None:
+    focus = find_focus(question)
+    assert (focus.asks_change, focus.asks_order) == (rate, order)
+    if not rate:
+        assert focus.asks_change_amount is amount
+
+
+@pytest.mark.parametrize(
+    ("question", "category"),
+    [("哪个盐场的盐最好", "盐场"), ("哪座大桥通车了", "大桥"), ("谁来了", ""), ("哪一年通车", "")],
+)
+def test_the_category_of_the_answer(question: str, category: str) -> None:
+    assert find_focus(question).category.startswith(category)
+    assert bool(find_focus(question).category) == bool(category)
+
+
+def test_days_without_a_year_are_of_the_year_of_the_article() -> None:
+    (time,) = find_focus("7月31日开了什么会?", date(2025, 9, 8)).times
+    assert time.period is not None
+    assert time.period.first == date(2025, 7, 31)
+    (undated,) = find_focus("7月31日开了什么会?").times
+    assert undated.period is None
+
+
+@given(st.text("重庆产量2024年多少谁哪个第几是95万辆吗?,", max_size=30))
+def test_any_text_has_a_focus(question: str) -> None:
+    focus = find_focus(question)
+    assert len(focus.wording) == len(question)
+    assert first_interrogative(focus.wording) == focus.asking_at
+    for quantity in focus.claimed:
+        assert question[quantity.start : quantity.end] == quantity.text

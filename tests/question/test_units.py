@@ -1,0 +1,58 @@
+"""Which units may answer which question."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.question.units import asked_units, unit_fits
+
+
+@pytest.mark.parametrize(
+    ("question", "fitting", "unfitting"),
+    [
+        ("生产了多少辆", "辆 台", "吨 元 %"),
+        ("花了多少钱", "元 美元", "个 % 万"),
+        ("合同金额是多少", "元 美元", "个 次"),
+        ("来了多少人", "人 人次 名", "元 公里 %"),
+        ("接待了多少人次", "人次 人", "元 个"),
+        ("飞了多少架次", "架次 次", "小时 公里"),
+        ("桥长多少公里", "公里 米", "小时 元"),
+        ("路有多远", "公里 米", "小时 元"),
+        ("面积有多大", "亩 平方公里 公顷", "公里 元"),
+        ("种了多少亩", "亩 公顷", "斤 元"),
+        ("产了多少吨", "吨 公斤", "亩 元"),
+        ("要多久", "小时 天 分钟 年", "公里 元"),
+        ("修了多长时间", "天 个月 年", "公里 米"),
+        ("有多长", "公里 米 小时", "元 个"),
+        ("是去年的几倍", "倍", "% 个"),
+        ("占比是多少", "% 成", "个 元 倍"),
+        ("占了百分之几", "% 成", "个 元"),
+        ("建成多少个智能工厂", "个 家 座", "元 公里 %"),
+        ("他多大岁数了", "岁", "年 个"),
+        ("有多重", "吨 公斤", "米 元"),
+        ("塔有多高", "米", "吨 元"),
+        ("how many times", "倍", "个"),
+    ],
+)
+def test_what_is_asked_decides_the_unit(question: str, fitting: str, unfitting: str) -> None:
+    units = asked_units(question)
+    for unit in fitting.split():
+        assert unit_fits(unit, units, asks_rate=False), f"{unit} should answer {question}"
+    for unit in unfitting.split():
+        assert not unit_fits(unit, units, asks_rate=False), f"{unit} should not answer {question}"
+
+
+def test_a_growth_is_a_rate_or_a_multiple() -> None:
+    units = asked_units("产量增长了多少", asks_change=True)
+    assert unit_fits("%", units, asks_rate=True)
+    assert unit_fits("倍", units, asks_rate=True)
+    assert not unit_fits("辆", units, asks_rate=True)
+
+
+@pytest.mark.parametrize("question", ["产量是多少", "规模是多少", "有多少"])
+def test_without_a_unit_any_amount_fits_but_no_rate(question: str) -> None:
+    units = asked_units(question)
+    assert units == frozenset()
+    assert all(unit_fits(unit, units, asks_rate=False) for unit in ("辆", "元", "吨", ""))
+    assert not any(unit_fits(unit, units, asks_rate=False) for unit in ("%", "个百分点", "成", "倍"))
+    assert unit_fits("%", units, asks_rate=True)
