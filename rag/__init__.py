@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rag.errors import JuwenError
 from rag.settings import Settings, load_settings
 from rag.types import Answer, Article, Citation, Passage, Question, StreamEvent, Turn
-from rag.version import VERSION as __version__
+from rag.version import VERSION as __version__  # noqa: N811 - the name that Python tools look for
 
 if TYPE_CHECKING:
     from rag.chatbot import Chatbot

@@ -21,8 +21,10 @@ from rag.answer.sentence_reader import SentenceReader
 from rag.index.index import Index
 from rag.question.chitchat import chitchat_reply
 from rag.question.focus import find_focus
+from rag.question.kinds import asked_block
 from rag.question.understand import Draft, Embed, check_question, complete, resolve_time
 from rag.settings import Settings
+from rag.text.normalise import fold
 from rag.types import Answer, Question, ScoredPassage, Turn
 
 STAGES = ("understand", "retrieve", "read", "answer")
@@ -77,7 +79,7 @@ class AnswerSteps:
         if inquiry.question is None or _is_chitchat(inquiry):
             return inquiry
         passages = self._index.retrieve(inquiry.question.standalone, self._settings.retrieve_k)
-        return dataclasses.replace(inquiry, passages=tuple(passages))
+        return dataclasses.replace(inquiry, passages=(*passages, *self._credits(inquiry.question, passages)))
 
     def read(self, inquiry: Inquiry) -> Inquiry:
         """Look in the passages for what the question asks."""
@@ -110,6 +112,17 @@ class AnswerSteps:
         if answer is None:
             return refuse(question, inquiry.reading, articles, url, self._suggestions, reason="ungrounded")
         return answer
+
+    def _credits(self, question: Question, found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+        """The captions or bylines of the articles found, where the question can be answered by nothing else."""
+        kind = asked_block(fold(question.standalone))
+        known = {scored.passage.id for scored in found}
+        articles = {scored.passage.article_id for scored in found}
+        return [
+            ScoredPassage(passage, 0.0)
+            for passage in self._index.passages
+            if kind and passage.kind is kind and passage.article_id in articles and passage.id not in known
+        ]
 
     def _date_for(self, text: str) -> date | None:
         """The date that relative time is read against: the articles' own, of the nearest article where they differ."""

@@ -41,6 +41,8 @@ _MEASURED = re.compile(r"(?:量|额|数|值|率|长|度|积|人次|收入|利润
 _DECREASE = re.compile(r"下降|减少|降低|下滑|减产|少|低|短")
 _SINCE_BEFORE = re.compile(r"同比|比上年|比去年|较上年|较去年|上年同期|去年同期|比前一年")
 _LEAST_CONFIDENCE = 0.5
+_MOST_OPERANDS = 4
+_NEARLY_AS_GOOD = 0.12
 _SIGNS = {"": "=", "约": "≈", "不到": "<"}
 
 
@@ -188,13 +190,23 @@ def _sum(operands: _Operands) -> Finding | None:
 
 
 def _find_operands(match: re.Match[str], focus: Focus, rank: Rank) -> _Operands | None:
-    """The two figures: each side of the question read on its own, lacking words taken from the other side."""
+    """The two figures: each side of the question read on its own, lacking words taken from the other side.
+
+    Where the question sets no two times against each other, both must be of the same time.
+    """
     groups = match.groupdict()
     a, b = _sides(groups["a"], groups["b"], focus)
-    first, second = _sure(rank(a)), _sure(rank(b))
-    if first is None or second is None or first.figure.span == second.figure.span:
-        return None
-    return _Operands(first, second)
+    one_time = [time.period for time in a.times] == [time.period for time in b.times]
+    for first in _sure_ones(rank(a)):
+        for second in _sure_ones(rank(b)):
+            if first.figure.span != second.figure.span and (not one_time or _same_time(first, second)):
+                return _Operands(first, second)
+    return None
+
+
+def _same_time(first: ScoredFigure, second: ScoredFigure) -> bool:
+    times = [scored.figure.time.period if scored.figure.time else None for scored in (first, second)]
+    return times[0] == times[1]
 
 
 def _sides(left: str, right: str, focus: Focus) -> tuple[Focus, Focus]:
@@ -223,6 +235,15 @@ def _lend_measure(to: Focus, other: Focus) -> Focus:
         return to
     measured = tuple(term for term in other.terms if _MEASURED.search(term.text))
     return dataclasses.replace(to, terms=(*to.terms, *measured)) if measured else to
+
+
+def _sure_ones(ranked: Sequence[ScoredFigure]) -> list[ScoredFigure]:
+    """The best figure, and those that fit nearly as well."""
+    return [
+        scored
+        for scored in ranked[:_MOST_OPERANDS]
+        if scored.confidence >= _LEAST_CONFIDENCE and scored.score >= ranked[0].score - _NEARLY_AS_GOOD
+    ]
 
 
 def _sure(ranked: Sequence[ScoredFigure]) -> ScoredFigure | None:

@@ -16,7 +16,9 @@ from rag.question.terms import Term
 from rag.text.dates import Period, TimeExpression
 
 _WHOLE_COUNTRY = ("全国", "我国", "中国", "全球", "世界", "全世界", "海外", "国内", "国外")
-_AVERAGE = re.compile(r"人均|户均|亩均|平均|日均|月均|年均|均价|亩产|单产|每(?!年|届|次|逢|当)")
+_AVERAGE = re.compile(
+    r"人均|户均|亩均|平均|日均|月均|年均|均价|亩产|单产|每(?:人|户|亩|吨|公斤|斤|股|头|平方|辆|个人|名|位)"
+)
 _NOW = re.compile(r"现在|如今|目前|眼下|当前|今天")
 _THEN = re.compile(r"以前|过去|从前|当时|原来|原先|之前|当年|此前|那时")
 _REFERS_BACK = (

@@ -151,13 +151,26 @@ def _counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
     in_own = any(found(term, own) for term in focus.terms)
     if figure.head and not in_own:
         return False
+    if "其中" in figure.own_text and _names_a_part(focus, figure):
+        return False
     if _MEASURE_ALONE.fullmatch(figure.head) and not _subject_fits(focus, figure):
         return False
-    targets = [term for term in focus.terms if term.text in focus.target and not term.is_measure]
     near = " ".join(region.text for region in figure.regions() if region.weight != SIBLING)
-    if not targets or any(found(term, near) for term in targets):
-        return True
-    return in_own and not _extra_words(focus, figure)
+    elsewhere = [term for term in focus.terms if term.is_noun and not term.is_measure and not found(term, near)]
+    if any(found(term, figure.siblings_after) for term in elsewhere):
+        return False
+    targets = [term for term in elsewhere if term.text in focus.target]
+    return not targets or (in_own and not _extra_words(focus, figure))
+
+
+def _names_a_part(focus: Focus, figure: Figure) -> bool:
+    """Whether the figure is of a part that the question does not name (其中海外收入6.9亿元, where all is asked)."""
+    return any(
+        token.tag.startswith(("n", "b", "s", "vn", "j"))
+        and token.text in figure.head
+        and not any(found(term, token.text.lower()) or token.text.lower() in term.text for term in focus.terms)
+        for token in figure.own_tokens
+    )
 
 
 def _subject_fits(focus: Focus, figure: Figure) -> bool:
@@ -165,8 +178,10 @@ def _subject_fits(focus: Focus, figure: Figure) -> bool:
 
     今年夏粮再获丰收,产量达到348.3亿斤 does not answer for all grain.
     """
-    subjects = [term for term in focus.terms if not found(term, figure.own_text) and not term.is_measure]
     sentence = figure.sentence
+    # What the title names is the subject of the whole article.
+    known = figure.own_text + sentence.heading
+    subjects = [term for term in focus.terms if not found(term, known) and not term.is_measure]
     rest = sentence.folded[: figure.own.start]
     nouns = any(token.tag.startswith("n") and token.end <= figure.own.start for token in sentence.tokens)
     return not subjects or not nouns or any(found(term, rest) for term in subjects)

@@ -12,10 +12,9 @@ from rag.answer.evidence import Sentence
 from rag.answer.figure_ranking import Similarity, confidence_of, normal_similarity
 from rag.answer.spans import find_category, find_positions, spans_of_kind
 from rag.question.focus import Focus
-from rag.question.kinds import SPEECH_VERBS, AnswerKind
+from rag.question.kinds import SPEECH_VERBS, AnswerKind, asked_block
 from rag.question.surnames import looks_like_person
 from rag.question.terms import Term
-from rag.text.normalise import fold
 from rag.types import BlockKind, Span
 
 _OWN, _BEFORE, _HEADING = 1.0, 0.7, 0.5
@@ -28,12 +27,8 @@ _SPAN_KINDS = (
     AnswerKind.SPEECH,
     AnswerKind.REASON,
 )
-_CREDIT_QUESTION = re.compile(r"照片|图片|拍摄|摄影|拍的|拍下|拍了|哪张图|photo|picture")
 _CREDIT_WORDS = frozenset("照片 图片 拍摄 摄影 拍 图 张 摄影师 那张 这张 张图 幅".split())
 _POSITION_WORDS = frozenset("担任 职务 职位 职业 身份 头衔 岗位 工作 负责".split())
-_BYLINE_QUESTION = re.compile(
-    r"(?:文章|本文|这篇|那篇|此文|报道|稿子|特稿).{0,12}(?:谁|哪|作者|记者|写)|作者|执笔|撰稿人|谁(?:采|撰)?写|author|who wrote"
-)
 _REASON_CLAUSE = re.compile(r"因为|由于|得益于|源于|原因|为了|缘于|归功于|靠的是|因此|为的是|是因")
 _LEADING_WORDS = re.compile(r"^(?:[,，、;；:：的了着过\s”\"』」]|便|就|则|都|也|还)+")
 _SPEECH = re.compile(rf"(?:{SPEECH_VERBS})")
@@ -60,34 +55,22 @@ class ScoredSentence:
 
 
 def rank_sentences(
-    question: str,
     focus: Focus,
     sentences: Sequence[Sentence],
     similarity: Similarity,
     weigh: Callable[[Term], float],
 ) -> list[ScoredSentence]:
     """The ``sentences`` by how well they answer, best first; those with an obstacle come last."""
-    wanted = _asked_block(question)
+    wanted = asked_block(focus.wording)
     ranked = [
-        _score(question, focus, sentence, similarity, weigh)
+        _score(focus, sentence, similarity, weigh)
         for sentence in sentences
         if (sentence.kind is wanted if wanted else sentence.kind is not BlockKind.BYLINE)
     ]
     return sorted(ranked, key=lambda scored: (bool(scored.obstacle), -scored.score))
 
 
-def _asked_block(question: str) -> BlockKind | None:
-    """The caption for who took a picture, the byline for who wrote; otherwise any block."""
-    folded = fold(question)
-    if _CREDIT_QUESTION.search(folded):
-        return BlockKind.CAPTION
-    if _BYLINE_QUESTION.search(folded):
-        return BlockKind.BYLINE
-    return None
-
-
 def _score(
-    question: str,
     focus: Focus,
     sentence: Sentence,
     similarity: Similarity,
@@ -158,12 +141,32 @@ def _answer_span(focus: Focus, sentence: Sentence) -> Span | None:
         )
     candidates = find_category(sentence, focus.category) if focus.category and focus.kind is not AnswerKind.LIST else []
     candidates = candidates or spans_of_kind(sentence, focus.kind)
+    if focus.kind is AnswerKind.ORGANISATION and (subject := _subject(focus, sentence)):
+        candidates = [subject]
     candidates = [span for span in candidates if not _is_in_question(focus, sentence, span)]
     if candidates:
         return min(candidates, key=lambda span: _distance(span, focus, sentence))
     if focus.kind in _SPAN_KINDS or focus.kind is AnswerKind.LIST:
         return None
     return _predicate(focus, sentence)
+
+
+def _subject(focus: Focus, sentence: Sentence) -> Span | None:
+    """Who does what the question's verb says: the words between the verb and the start of its clause."""
+    for term in focus.terms:
+        if not term.tag.startswith("v") or term.tag == "vn" or term.start < focus.asking_at:
+            continue
+        at = next((sentence.folded.find(word) for word in term.words if word in sentence.folded), -1)
+        clause = next((span for span in sentence.clauses if span.start <= at < span.end), None)
+        if clause is None:
+            continue
+        tokens = [token for token in sentence.tokens if clause.start <= token.start and token.end <= at]
+        while tokens and tokens[-1].tag.startswith(("d", "p", "u", "c", "v")):
+            tokens.pop()
+        start = next((i + 1 for i in reversed(range(len(tokens))) if tokens[i].tag.startswith(("p", "c", "t", "x"))), 0)
+        if tokens[start:] and 2 <= tokens[-1].end - tokens[start].start <= 20:
+            return Span(tokens[start].start, tokens[-1].end)
+    return None
 
 
 def _is_person(term: Term) -> bool:

@@ -44,7 +44,7 @@ class SentenceReader:
             return self._verify(focus, rank)
         if focus.kind is AnswerKind.QUANTITY:
             return self._figures(material.question, focus, rank)
-        return self._sentences(material.question, focus, sentences, similarity)
+        return self._sentences(focus, sentences, similarity)
 
     def _figures(self, question: str, focus: Focus, rank: Callable[[Focus], list[ScoredFigure]]) -> Reading:
         ranked = rank(focus)
@@ -72,8 +72,8 @@ class SentenceReader:
         finding = dataclasses.replace(_figure_finding(best), note="confirmed" if agrees else "contradicted")
         return Reading((finding,), _closest_figures(ranked))
 
-    def _sentences(self, question: str, focus: Focus, sentences: Sequence[Sentence], similarity: Similarity) -> Reading:
-        ranked = rank_sentences(question, focus, sentences, similarity, self._weigh)
+    def _sentences(self, focus: Focus, sentences: Sequence[Sentence], similarity: Similarity) -> Reading:
+        ranked = rank_sentences(focus, sentences, similarity, self._weigh)
         findings = tuple(_sentence_finding(scored) for scored in ranked[:_MOST_FINDINGS] if not scored.obstacle)
         closest = tuple(
             Support(scored.sentence.article_id, scored.sentence.span)

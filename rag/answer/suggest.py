@@ -11,9 +11,17 @@ from rag.errors import QuestionError
 from rag.types import Answer, Article, BlockKind, Passage
 
 _MOST_TRIALS = 24
-_VERB_BEFORE_FIGURE = re.compile(r"(?:达到了?|达|为|是|共|共计|合计|超过?|突破|约|已|有|完成|实现|增至|升至)+$")
-_SUBJECT = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9·“”]{4,22}$")
-_NEVER_FIRST = re.compile(r"^(?:其中?|这|该|此|并|而|但|还|也|同比|环比|比|较|增长|以|将|把|就|在|从|每|让|使)")
+_VERB_BEFORE_FIGURE = re.compile(r"(?:达到了?|达|为|是|共|共计|合计|超过?|突破|约|已|有|完成|实现|增至|升至|将|近)+$")
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·“”+]{5,26}")
+_NEVER_FIRST = re.compile(
+    r"^(?:其中?|这|该|此|并|而|但|还|也|同比|环比|比|较|增长|以|将|把|就|在|从|每|让|使|数据|据|了|的|已|又)"
+)
+
+_SET_PHRASES = ("大", "级", "年", "天", "届")
+_LEAST_NOUNS = 2
+_A_MONTH = 27
+_NOUNS = ("n", "vn", "b", "j")
+_NAMES = ("nr", "ns", "nt", "nz")
 
 
 def suggest_questions(
@@ -42,29 +50,49 @@ def suggest_questions(
 
 
 def _candidates(articles: Mapping[str, Article], passages: Sequence[Passage]) -> Iterator[tuple[str, Figure]]:
+    """Questions with the figures they ask for; those that name somebody or something first."""
     body = [passage for passage in passages if passage.kind is BlockKind.PARAGRAPH]
-    for sentence in gather(body, articles):
-        for figure in find_figures(sentence):
-            question = _question(sentence, figure)
-            if question:
-                yield question, figure
+    found = [
+        (question, figure)
+        for sentence in gather(body, articles)
+        for figure in find_figures(sentence)
+        if (question := _question(sentence, figure))
+    ]
+    yield from sorted(found, key=lambda pair: not any(token.tag in _NAMES for token in pair[1].own_tokens))
 
 
 def _question(sentence: Sentence, figure: Figure) -> str:
-    """A question made of the words right before the figure, or "" where they make no subject."""
+    """A question made of the words around the figure, or "" where they make none.
+
+    178个智能工厂 becomes 多少个智能工厂, 汽车产量254万辆 becomes 汽车产量是多少.
+    """
     quantity = figure.quantity
-    if figure.parent or figure.is_rate or quantity.ordinal or not quantity.unit or not re.search(r"\d", quantity.text):
+    if figure.parent or figure.is_rate or figure.is_change or quantity.ordinal or not quantity.unit:
         return ""
-    subject = sentence.text[figure.own.start : quantity.start].strip(" ,，、")
-    subject = _VERB_BEFORE_FIGURE.sub("", subject)
-    if not _SUBJECT.match(subject) or _NEVER_FIRST.match(subject) or subject.count("“") != subject.count("”"):
+    if not quantity.text.endswith(quantity.unit) or quantity.unit in _SET_PHRASES or not figure.is_strong:
         return ""
-    last = next((t for t in reversed(figure.own_tokens) if t.end <= figure.own.start + len(subject) + 2), None)
-    if last is None or not any(t.tag.startswith("n") for t in figure.own_tokens if t.end <= quantity.start):
+    before = sentence.text[figure.own.start : quantity.start].strip(" ,，、")
+    after = sentence.text[quantity.end : figure.own.end].rstrip(" ,，、;；。.!！…”")
+    tokens = [token for token in figure.own_tokens if token.text.strip(" ,，、。")]
+    nouns = [token for token in tokens if token.tag.startswith(_NOUNS)]
+    if len(nouns) < _LEAST_NOUNS or any(token.tag == "r" for token in tokens) or before.endswith(("首批", "一批")):
+        return ""
+    behind = [token for token in tokens if token.start >= quantity.end]
+    if behind and all(token.tag.startswith(_NOUNS) or token.tag == "x" for token in behind):
+        words = f"{before}多少{quantity.unit}{after}"
+    else:
+        subject = _VERB_BEFORE_FIGURE.sub("", before)
+        last = next((t for t in reversed(tokens) if t.end <= figure.own.start + len(subject) + 1), None)
+        if behind or last is None or not last.tag.startswith(_NOUNS) or last.tag in _NAMES:
+            return ""
+        words = f"{subject}是多少"
+    if not _WORDS.fullmatch(words) or _NEVER_FIRST.match(words) or words.count("“") != words.count("”"):
         return ""
     time = figure.time
-    stated = time.period.label if time and time.period and time.text not in subject else ""
-    return f"{stated}{subject}是多少？"
+    stated = ""
+    if time and time.period and time.text not in words and (time.period.last - time.period.first).days > _A_MONTH:
+        stated = time.period.label
+    return f"{stated}{words}？"
 
 
 def _is_answered(question: str, figure: Figure, ask: Callable[[str], Answer]) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from rag.types import BlockKind
+
 
 class AnswerKind(StrEnum):
     """The kind of thing that would answer a question."""
@@ -104,6 +106,10 @@ _MEASURED_NOUN = re.compile(
     r"(?:产量|销量|产值|规模|金额|总额|数量|人数|人次|增速|增幅|涨幅|降幅|增长率|占比|比例|比重|面积|长度|时长|收入|利润|"
     r"价格|票价|单价|总量|容量|吞吐量|数|率|额|量)(?:是|为|有|达|达到)?(?:什么|啥)?(?:水平)?[呢?？。]*$"
 )
+_ABOUT_A_PICTURE = re.compile(r"照片|图片|拍摄|摄影|拍的|拍下|拍了|哪张图|photo|picture")
+_ABOUT_THE_AUTHOR = re.compile(
+    r"(?:文章|本文|这篇|那篇|此文|报道|稿子|特稿).{0,12}(?:谁|哪|作者|记者|写)|作者|执笔|撰稿人|谁(?:采|撰)?写|author|who wrote"
+)
 _INTERROGATIVE = re.compile(r"什么|啥|哪|谁|何|多少|几|怎|如何|咋|\b(?:what|which|who|when|where|why|how)\b")
 
 
@@ -121,6 +127,20 @@ def kind_of(folded: str) -> AnswerKind:
     if found:
         return found[0]
     return AnswerKind.QUANTITY if _MEASURED_NOUN.search(folded) else AnswerKind.DESCRIPTION
+
+
+def asked_block(folded: str) -> BlockKind | None:
+    """The kind of block that alone can answer: the caption for who took a picture, the byline for who wrote.
+
+    Example:
+        >>> asked_block("这张照片是谁拍的?")
+        <BlockKind.CAPTION: 'caption'>
+    """
+    if _ABOUT_A_PICTURE.search(folded):
+        return BlockKind.CAPTION
+    if _ABOUT_THE_AUTHOR.search(folded):
+        return BlockKind.BYLINE
+    return None
 
 
 def first_interrogative(folded: str) -> int:
