@@ -70,7 +70,7 @@ def find_people(sentence: Sentence) -> list[Span]:
 
 
 def _name_between(text: str, borders: set[int], start: int | None = None, end: int | None = None) -> Span | None:
-    """A full name of three or two characters that begins at ``start`` or stops at ``end``, its other end at a border."""
+    """A full name of three or two characters that begins at ``start`` or stops at ``end`` and fits the word borders."""
     for length in (3, 2):
         begin, stop = (start, start + length) if start is not None else ((end or 0) - length, end or 0)
         other = stop if start is not None else begin

@@ -11,7 +11,11 @@ _WORDS: dict[str, dict[Language, str]] = {
     "confirmed": {"zh": "是的，文章写的是{short}", "en": "Yes, the article says {short}"},
     "contradicted": {"zh": "不是，文章写的是{short}", "en": "No, the article says {short}"},
     "period": {"zh": "这是{period}的数字", "en": "This figure is for {period}"},
-    "refused": {"zh": "文章没有提到。", "en": "The article does not say."},
+    "refused": {
+        "zh": "文章没有提到。",
+        # An English question is matched by meaning alone, so that no answer found does not mean that none is there.
+        "en": "Sorry, I found no answer that I can vouch for. Questions in Chinese are read more exactly.",
+    },
     "refused_time": {
         "zh": "文章没有给出所问时间的说法。",
         "en": "The article does not say this for the time you asked about.",
@@ -20,11 +24,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "zh": "文章没有说到所问的地方的情况。",
         "en": "The article does not say this of the place you asked about.",
     },
-    "refused_name": {"zh": "文章没有提到“{names}”的这一情况。", "en": "The article does not say this of “{names}”."},
     "covers": {"zh": "文章讲到的有：{topics}。", "en": "What it does cover: {topics}."},
     "ungrounded": {
-        "zh": "找到的答案没有通过数字核对，因此没有显示。",
-        "en": "The answer found did not pass the check of its figures and is not shown.",
+        "zh": "没有找到可以确认的答案：找到的说法没有通过数字核对，因此不显示。",
+        "en": "Sorry, the answer found did not pass the check of its figures and is not shown.",
     },
 }
 

@@ -31,7 +31,10 @@ class AnswerKind(StrEnum):
 
 SPEECH_VERBS = "说|表示|介绍|认为|指出|预测|强调|坦言|回忆|透露|称|告诉|感慨|解释|谈到|笑言|直言"
 _NUMERAL = r"[一二两三四五六七八九十几\d]+"
-_MEASURE = "[个家辆项座处件所条款种批间台套张场届位名人次天年月日周岁吨米元里亩栋幅只艘架部份层块倍成号期趟顿瓶棵头对册本门户折样根道]"
+_MEASURE = (
+    "[个家辆项座处件所条款种批间台套张场届位名人次天年月日周岁吨米元里亩栋幅只艘架部份层块倍成号"
+    "期趟顿瓶棵头对册本门户折样根道]"
+)
 # In order of precedence: the first kind whose pattern is found anywhere in the question is the question's.
 _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (AnswerKind.REASON, re.compile(r"为什么|为何|为啥|何以|怎么会|什么原因|原因(?:是|有|在)|\bwhy\b")),
@@ -74,7 +77,8 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
             rf"哪些|有哪几|哪(?![一1]?[年天月位家])(?:[两二三四五六七八九十几]|[2-9]|\d\d){_MEASURE}?大?|"
             r"都有什么|有些什么|先后.{0,6}什么|列举|"
             r"分别(?:能|可以|做|是什么|为什么|有什么|指)|各(?:自)?(?:能|有|是|指|做)|包括(?:什么|啥)|包含什么|"
-            rf"{_NUMERAL}(?:个|种|样|大|项|条|家|款|座|部分).{{0,12}}(?:是|有)(?:什么|啥)|\b(?:what|which) are\b|\blist\b"
+            rf"{_NUMERAL}(?:个|种|样|大|项|条|家|款|座|部分).{{0,12}}(?:是|有)(?:什么|啥)|"
+            r"\b(?:what|which) are\b|\blist\b"
         ),
     ),
     (
@@ -90,7 +94,8 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
             rf"多少|几{_MEASURE}|几(?:多|千|万|亿|百)|第几|多大|多高|多长|多久|多快|多重|多远|多宽|多深|百分之几|排(?:名|位|行)?第几|"
             r"\bhow (?:many|much|long|large|big|far|high|fast|old|tall|heavy)\b|"
             r"\bwhat (?:share|percentage|percent|proportion)\b|\bby what\b|"
-            r"\bwhat (?:was|is|were) .{0,60}\b(?:output|growth|number|value|amount|total|rate|volume|revenue|production)\b"
+            r"\bwhat (?:was|is|were) .{0,60}"
+            r"\b(?:output|growth|number|value|amount|total|rate|volume|revenue|production)\b"
         ),
     ),
     (
@@ -108,7 +113,8 @@ _MEASURED_NOUN = re.compile(
 )
 _ABOUT_A_PICTURE = re.compile(r"照片|图片|拍摄|摄影|拍的|拍下|拍了|哪张图|photo|picture")
 _ABOUT_THE_AUTHOR = re.compile(
-    r"(?:文章|本文|这篇|那篇|此文|报道|稿子|特稿).{0,12}(?:谁|哪|作者|记者|写)|作者|执笔|撰稿人|谁(?:采|撰)?写|author|who wrote"
+    r"(?:文章|本文|这篇|那篇|此文|报道|稿子|特稿).{0,12}(?:谁|哪|作者|记者|写)|作者|执笔|撰稿人|谁(?:采|撰)?写|"
+    r"author|who wrote"
 )
 _INTERROGATIVE = re.compile(r"什么|啥|哪|谁|何|多少|几|怎|如何|咋|\b(?:what|which|who|when|where|why|how)\b")
 
