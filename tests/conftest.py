@@ -1,13 +1,27 @@
-"""What all tests share: settings in a temporary folder, and the real model, loaded once."""
+"""What all tests share: settings in a temporary folder, the real model, loaded once, and chatbots over it."""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 from rag.models.embedder import Embedder
 from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from rag.chatbot import Chatbot
+
+ROOT = Path(__file__).parents[1]
+
+
+class OpenArticles(Protocol):
+    """Opens a chatbot over articles given as text, by file name without its ending."""
+
+    def __call__(self, **texts: str) -> Chatbot: ...
 
 
 @pytest.fixture
@@ -22,3 +36,33 @@ def settings(tmp_path: Path) -> Settings:
 def embedder() -> Embedder:
     """The real default embedder."""
     return Embedder.load(Settings())
+
+
+@pytest.fixture(scope="session")
+def chatbot(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
+    """A chatbot over the first article; it is shared, so name a session of your own."""
+    from rag.chatbot import Chatbot
+    from rag.index.index import Index
+
+    settings = Settings(corpus_dir=ROOT / "corpus", index_dir=tmp_path_factory.mktemp("first") / "index")
+    with Chatbot(settings, embedder, Index.build_or_load(settings, embedder)) as chatbot:
+        yield chatbot
+
+
+@pytest.fixture(scope="session")
+def open_articles(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenArticles]:
+    """Opens a chatbot over articles written for a test."""
+    from rag.chatbot import Chatbot
+    from rag.index.index import Index
+
+    with contextlib.ExitStack() as opened:
+
+        def open_them(**texts: str) -> Chatbot:
+            folder = tmp_path_factory.mktemp("articles")
+            (folder / "corpus").mkdir()
+            for name, text in texts.items():
+                (folder / "corpus" / f"{name}.txt").write_text(text, encoding="utf-8")
+            settings = Settings(corpus_dir=folder / "corpus", index_dir=folder / "index")
+            return opened.enter_context(Chatbot(settings, embedder, Index.build_or_load(settings, embedder)))
+
+        yield open_them

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,7 +97,7 @@ def test_small_numbers_in_words_are_weak() -> None:
 
 def test_a_place_in_the_article_is_exact() -> None:
     text = "去年通车。新桥长1200米。"
-    (sentence, figure) = [(s, f) for s in sentences_of(text) for f in find_figures(s)][0]
+    (sentence, figure) = next((s, f) for s in sentences_of(text) for f in find_figures(s))
     assert text[figure.span.start : figure.span.end] == "1200米"
     assert text[sentence.span.start : sentence.span.end] == "新桥长1200米。"
 
@@ -122,5 +124,5 @@ def test_stretches_hold_their_figure_and_never_overlap(counts: list[int], mark: 
     for figure, thing in zip(figures, things, strict=False):
         assert thing in figure.own_text
         assert figure.own.start <= figure.quantity.start < figure.quantity.end <= figure.own.end
-    for one, next_one in zip(figures, figures[1:], strict=False):
-        assert not one.own.overlaps(next_one.own)
+    for one, following in pairwise(figures):
+        assert not one.own.overlaps(following.own)
