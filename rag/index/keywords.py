@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,10 @@ import bm25s
 import numpy as np
 
 from rag.errors import IndexStoreError
+
+# bm25s opens its logger for debug messages when it is imported; no parameter turns them off, so whoever has set up
+# logging for himself would read one on every build.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 class KeywordIndex:

@@ -116,3 +116,8 @@ def test_document_frequency_counts_documents(documents: list[list[str]]) -> None
     index = KeywordIndex.build(documents)
     for term in "abcdef":
         assert index.document_frequency(term) == sum(term in document for document in documents)
+
+
+def test_building_says_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    KeywordIndex.build(DOCUMENTS)
+    assert caplog.records == []
