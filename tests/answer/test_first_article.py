@@ -106,6 +106,8 @@ def test_the_right_figure_among_look_alikes(chatbot: Chatbot, question: str, sho
         "今年重庆新能源汽车产量是多少？",
         "去年下半年重庆新能源汽车产量是多少？",
         gap("今年上半年重庆汽车产量是多少？", reason="the output of new-energy cars is taken for that of all cars"),
+        gap("去年上半年重庆汽车产量是多少？", reason="worked out from the output of new-energy cars alone"),
+        gap("今年有多少家企业参展？", reason="the 12 of Singapore are taken for all"),
         "去年成都新能源汽车产量是多少？",
         "去年全国新能源汽车产量是多少？",
         "去年赛力斯新能源汽车产量是多少？",
@@ -195,6 +197,14 @@ def test_a_stated_figure_is_verified(chatbot: Chatbot, question: str, begins: st
 
 
 FOLLOW_UPS = [
+    gap(
+        "今年上半年低空飞行时长是多少？",
+        "飞行架次呢？",
+        "answered",
+        "116万",
+        "2025年上半年",
+        reason="架次 is no term, so the hours beside it are taken for the flights",
+    ),
     ("重庆建成了多少个智能工厂？", "那数字化车间呢？", "answered", "980个", "数字化车间"),
     gap(
         "2024年重庆新能源汽车产量是多少？",
@@ -205,7 +215,14 @@ FOLLOW_UPS = [
         reason="the code “33618” is taken for an output",
     ),
     ("2024年重庆新能源汽车产量是多少？", "今年上半年呢？", "answered", "48.9万辆", "2025年上半年"),
-    gap("2024年重庆汽车产量是多少？", "其中新能源汽车呢？", "answered", "95万辆", "2024年", reason="FOLLOW"),
+    gap(
+        "2024年重庆汽车产量是多少？",
+        "其中新能源汽车呢？",
+        "answered",
+        "95万辆",
+        "2024年",
+        reason="其中…呢 is not completed from the question before",
+    ),
 ]
 
 
