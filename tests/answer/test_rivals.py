@@ -1,0 +1,66 @@
+"""Another place, person, thing or number where the asked one should stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.rivals import another_modifier, another_name, another_number, clauses_back
+from rag.question.focus import find_focus
+from tests.answer.paragraphs import sentences_of
+
+
+def pieces_of(text: str, words: str) -> list[str]:
+    """The clauses from the one that holds ``words`` back."""
+    sentence = sentences_of(text)[-1]
+    return list(clauses_back(sentence, sentence.text.index(words)))
+
+
+def test_clauses_come_nearest_first() -> None:
+    assert pieces_of("甲地开工。乙地完工,投资3亿元,建桥5座。", "3亿元") == ["投资3亿元,", "乙地完工,", "甲地开工。"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "expected"),
+    [
+        ("武汉的桥有多少座?", "武汉有12座桥。", "12座", False),
+        ("武汉的桥有多少座?", "成都有12座桥。", "12座", True),
+        ("武汉的桥有多少座?", "武汉在修桥,成都有12座桥。", "12座", True),
+        ("武汉的桥有多少座?", "成都在修桥,武汉有12座桥。", "12座", False),
+        ("武汉的桥有多少座?", "成都人说,武汉修桥多年。共有12座桥。", "12座", False),
+        ("武汉的桥有多少座?", "我国有12座桥。", "12座", True),
+        ("全国的桥有多少座?", "武汉有12座桥。", "12座", True),
+        ("桥有多少座?", "成都有12座桥。", "12座", False),
+        ("武汉的桥有多少座?", "全市有12座桥。", "12座", False),
+        ("王建国修了多少座桥?", "张建华修了12座桥。", "12座", True),
+        ("王建国修了多少座桥?", "王建国修了12座桥。", "12座", False),
+        ("王建国修了多少座桥?", "王建国很忙,修了12座桥。", "12座", False),
+    ],
+)
+def test_the_nearest_name_counts(question: str, text: str, words: str, expected: bool) -> None:
+    assert another_name(find_focus(question), pieces_of(text, words)) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "expected"),
+    [
+        ("安防镜头出货量是多少?", "车载镜头出货量3万件。", "3万件", True),
+        ("安防镜头出货量是多少?", "安防镜头出货量3万件。", "3万件", False),
+        ("安防镜头出货量是多少?", "镜头出货量3万件。", "3万件", False),
+    ],
+)
+def test_another_thing_of_its_kind(question: str, text: str, words: str, expected: bool) -> None:
+    assert another_modifier(find_focus(question), pieces_of(text, words)) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "expected"),
+    [
+        ("2号线有多少座车站?", "2号线有30座车站。", "30座", False),
+        ("2号线有多少座车站?", "3号线有30座车站。", "30座", True),
+        ("第五届大会来了多少人?", "第五届大会来了3万人。", "3万人", False),
+        ("第五届大会来了多少人?", "第四届大会来了3万人。", "3万人", True),
+        ("大会来了多少人?", "第四届大会来了3万人。", "3万人", False),
+    ],
+)
+def test_another_number_that_tells_apart(question: str, text: str, words: str, expected: bool) -> None:
+    assert another_number(find_focus(question), pieces_of(text, words)) is expected
