@@ -23,6 +23,9 @@ _NUMBERINGS = {
 }
 _BULLET = re.compile(r"[•·●○■□◆◇▪►▶]|[-*–+]\s")
 
+# The halves of a heading such as 以链为媒，激活产业新动能 differ in length by this factor at most.
+_BALANCE = 2
+_COUPLET_WIDTH = 36
 _CAPTION_LIMIT = 160
 _NAME = r"[\w·•、，,. ]{2,24}"
 _CAPTION_OPENS = tuple(
@@ -38,6 +41,9 @@ _CAPTION_CLOSES = tuple(
         # 图/王五, 摄影：王五
         rf".*(?:图片?|摄影|摄|供图|图源|图片来源)\s*[/／|｜丨]\s*{_NAME}[)）。]?",
         rf".*(?:摄影|供图|图源|图片来源)\s*[:：]\s*{_NAME}[)）。]?",
+        # 王五/摄, 本刊记者 王五／摄影, 王五/图
+        r".*[\w·）)]\s*[/／|｜丨]\s*(?:摄影?|供图|制图)[)）]?。?",
+        r"(?:.*[\s。，,；;])?[\w·]{2,16}\s*[/／|｜丨]\s*图[)）]?。?",
         # （张三 摄）, （图/张三）
         r".*[（(][^（）()]{0,30}(?:摄|摄影|供图|制图|\s图|photo|Photo)[）)]。?",
         r".*[（(](?:图|图片|摄影|图源|图片来源|Photo|Image)[^（）()]{0,3}[/／|｜丨:：][^（）()]{1,30}[）)]。?",
@@ -53,8 +59,13 @@ _CAPTION_CLOSES = tuple(
 _BYLINE_LIMIT = 80
 _ROLE = r"(?:记者|通讯员|评论员|特约撰稿人?|撰稿人?|撰文|作者|编译|编辑|责任编辑|责编|校对|监制|实习生|来源|稿源|译者)"
 _TEXT_CREDIT = re.compile(r"(?:文|文字|图文|文图|文\s*[/／、]\s*图|撰文)\s*[/／|｜丨:：]\s*\S.*")
+# 张三/文, 张三/文 李四/图
+_TEXT_CREDIT_AFTER = re.compile(
+    r"[\w·、 ]{2,24}[/／|｜丨]\s*(?:文字?|图文|文图|撰文)(?:\s+[\w·、 ]{2,24}[/／|｜丨]\s*(?:图片?|摄影?|供图))?"
+)
 _BYLINE = (
     _TEXT_CREDIT,
+    _TEXT_CREDIT_AFTER,
     # 作者：王小明
     re.compile(rf"(?:\w{{0,12}}\s*)?{_ROLE}\s*[/／|｜丨:：]\s*\S.*"),
     # 本报记者 王小明 通讯员 李红, □ 本刊特约撰稿 王小明
@@ -81,7 +92,7 @@ def is_caption(text: str) -> bool:
         >>> is_caption("开幕式现场。（张三 摄）"), is_caption("图为展区一角。新华社记者 李四 摄")
         (True, True)
     """
-    if len(text) > _CAPTION_LIMIT or _TEXT_CREDIT.fullmatch(text):
+    if len(text) > _CAPTION_LIMIT or _TEXT_CREDIT.fullmatch(text) or _TEXT_CREDIT_AFTER.fullmatch(text):
         return False
     if any(pattern.match(text) for pattern in _CAPTION_OPENS):
         return True
@@ -166,3 +177,17 @@ def could_be_heading(text: str) -> bool:
         and not is_prose(text)
         and any(character.isalpha() for character in text)
     )
+
+
+def is_balanced(text: str) -> bool:
+    """Whether a line is one phrase, or a short couplet whose halves weigh about the same, as a heading with a comma is.
+
+    Half of a torn sentence is long and has its comma anywhere.
+
+    Example:
+        >>> is_balanced("以链为媒，激活产业新动能"), is_balanced("老桥上已经没有一个人了，灯")
+        (True, False)
+    """
+    parts = [width(part) for part in re.split("[，,]", text)]
+    couplet = len(parts) == 2 and max(parts) <= _BALANCE * min(parts) and sum(parts) <= _COUPLET_WIDTH
+    return len(parts) == 1 or couplet

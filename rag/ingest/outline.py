@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.ingest.fragments import Fragment
-from rag.ingest.lines import could_be_heading, ends, is_byline, is_caption, numbering, width
+from rag.ingest.lines import could_be_heading, ends, is_balanced, is_byline, is_caption, numbering, width
 from rag.ingest.seams import continues
 from rag.types import BlockKind
 
@@ -125,7 +125,7 @@ def _headings(texts: Sequence[str], known: Sequence[bool]) -> list[bool]:
 def _is_heading(texts: Sequence[str], known: Sequence[bool], headings: Sequence[bool], place: int) -> bool:
     text, style = texts[place], numbering(texts[place])
     below = texts[place + 1 : place + 1 + _SUPPORT_REACH]
-    if not could_be_heading(text) or not below:
+    if not could_be_heading(text) or not below or (style is None and not is_balanced(text)):
         return False
     if place > 0 and not headings[place - 1]:
         above = texts[place - 1]

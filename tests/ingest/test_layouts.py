@@ -220,3 +220,44 @@ def test_nothing_is_lost_and_a_second_repair_changes_nothing(text: str) -> None:
     repaired = repair_text(text)
     assert characters(repaired.text) == characters(text)
     assert repair_text(repaired.text) == repaired
+
+
+TORN_AT_A_PICTURE = """
+老桥的灯
+
+桥是清朝修的，桥墩上的石头被水磨得发亮，走的人一年比一年少。
+
+夜里老桥上没有一个人，守灯屋里却坐满了来听故
+
+2022年6月28日，守灯人在桥头添油。白芷{mark}摄
+
+事的孩子。灯芯是棉线搓的，风大的时候一晚要添三次油。
+"""
+
+
+@pytest.mark.parametrize("mark", ["/", "／", " "])
+def test_a_sentence_torn_at_a_picture_is_no_heading(mark: str) -> None:
+    found = kinds_and_texts(repair_text(TORN_AT_A_PICTURE.format(mark=mark)))
+    whole = "夜里老桥上没有一个人，守灯屋里却坐满了来听故事的孩子。灯芯是棉线搓的，风大的时候一晚要添三次油。"
+    assert ("paragraph", whole) in found
+    assert "heading" not in [kind for kind, _ in found]
+
+
+def test_half_a_sentence_with_a_comma_is_no_heading() -> None:
+    lines = [
+        "老桥的灯",
+        "走的人一年比一年少。",
+        "夜里老桥上没有一个人了，灯",
+        "守灯人说" + "，风大的时候一晚要添三次油" * 3 + "。",
+    ]
+    assert "heading" not in [kind for kind, _ in kinds_and_texts(repair_text("\n".join(lines)))]
+
+
+def test_a_couplet_is_a_heading() -> None:
+    lines = [
+        "老桥的灯",
+        "走的人一年比一年少。",
+        "以灯为媒，点亮一座老桥",
+        "守灯人说" + "，风大的时候一晚要添三次油" * 3 + "。",
+    ]
+    assert ("heading", lines[2]) in kinds_and_texts(repair_text("\n".join(lines)))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.ingest.lines import could_be_heading, ends, is_byline, is_caption, is_item, numbering, unclosed
+from rag.ingest.lines import could_be_heading, ends, is_balanced, is_byline, is_caption, is_item, numbering, unclosed
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,12 @@ from rag.ingest.lines import could_be_heading, ends, is_byline, is_caption, is_i
         "图说：茶园里的春天",
         "图/王五",
         "摄影：王五",
+        "王五/摄",
+        "王五／摄",
+        "摄/王五",
+        "本刊记者 王五/摄影",
+        "茶园里的春天。王五/摄",
+        "茶园里的春天 王五/图",
         "茶园里的春天。受访单位供图",
         "Photo: the old well",
         "Photo by Jane Roe",
@@ -38,6 +44,7 @@ def test_captions(text: str) -> None:
         "这张地图画得很好。",
         "公司计划绘制一张产业地图：先摸清家底，再谈布局。",
         "文/张三 图/李四",
+        "张三/文 李四/摄",
         "记者在现场看到，图书馆已经开门。",
         "Photography is an art that takes years.",
         "图书馆的春天",
@@ -53,6 +60,9 @@ def test_not_captions(text: str) -> None:
     [
         "文 | 某杂志社记者 陈 骅 龙宣辰",
         "文/张三 图/李四",
+        "张三/文",
+        "张三/文 李四/摄",
+        "□ 本刊特约撰稿 蒋未央",
         "本报记者 王小明 通讯员 李红",
         "本报记者王小明",
         "记者 王小明",
@@ -122,3 +132,21 @@ def test_could_be_headings(text: str) -> None:
 @pytest.mark.parametrize("text", ["花开了。", "床前明月光，", "——写给春天", "•苹果", "据《春天", "2025", "春" * 30])
 def test_could_not_be_headings(text: str) -> None:
     assert not could_be_heading(text)
+
+
+@pytest.mark.parametrize("text", ["向新而行，智赢未来", "以链为媒，激活产业新动能", "茶园里的春天"])
+def test_balanced(text: str) -> None:
+    assert is_balanced(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老桥上已经没有一个人了，灯",
+        "今年，全省的粮食收成又好于去年",
+        "吊桥上没有一个人，控制室里却坐满了看屏幕的",
+        "一，二，三",
+    ],
+)
+def test_not_balanced(text: str) -> None:
+    assert not is_balanced(text)
