@@ -19,13 +19,14 @@ _PHRASES: Mapping[ChitchatKind, str] = {
     "greeting": r"(?:你|您|大家|各位)好|哈[喽啰罗]|嗨|喂|嘿|早上好|早安|早|上午好|中午好|下午好|晚上好|晚安好|在吗"
     r"|在不在|有人吗"
     r"|hi|hello|hey|hiya|greetings|howdy|good (?:morning|afternoon|evening|day)|(?:hi|hello|hey) there",
-    "thanks": r"(?:非常|多|太|真的?|很|十分)?(?:谢谢|感谢|多谢|谢了|谢啦|感激)(?:(?:您|你)的?(?:帮助|回答|解答)"
+    "thanks": r"(?:非常|多|太|真的?|很|十分)*(?:谢谢|感谢|多谢|谢了|谢啦|感激)(?:(?:您|你)的?(?:帮助|回答|解答)"
     r"|你们|您|你|大家|各位|了|啦)?"
-    r"|辛苦(?:了|啦|您了|你了)?|好的|好吧|好|知道了|明白了?|懂了|了解了?|收到|嗯+|哦+|噢"
+    r"|辛苦(?:了|啦|您了|你了)?|(?:麻烦|劳驾|有劳)(?:您|你)?[了啦]|(?:可|真)?(?:是)?帮(?:了|到)?(?:我)?(?:个|一个)?大忙[了啦]?|(?:你|您)?帮到我了"
+    r"|(?:对我)?(?:非常|很|真|太|十分|挺)?有(?:帮助|用)(?:了|啊)?|学到了|受教了?|长知识了|原来(?:是这样|如此|这样)|这样啊|好的|好吧|好|知道了|明白了?|懂了|了解了?|收到|嗯+|哦+|噢"
     r"|thanks?(?: you| a lot| so much| very much)*(?: for (?:your|the) (?:help|answer))?|thx|ty|many "
     r"thanks|cheers|ok(?:ay)?"
-    r"|got it|i see|understood|much appreciated",
-    "goodbye": r"再见|拜拜|拜|回见|回头见|晚安|下次见|明天见|先这样|没有?(?:别的)?问题了|没了"
+    r"|got it|i see|understood|much appreciated|(?:that'?s |that was |this is |it'?s )?(?:very |really |so )?helpful",
+    "goodbye": r"再见|拜拜|拜|回见|回头见|晚安|下次见|明天见|先这样|没有?(?:别的|其他)?问题[了啦]|没了"
     r"|good ?bye|bye(?: bye)?|see (?:you|ya)(?: later| soon)?|good night|farewell|take care",
     "identity": r"(?:请问)?(?:你|您)(?:到底)?(?:是|叫)(?:谁|什么名字|什么人|什么|哪位|机器人吗?|人吗|真人吗|ai吗?"
     r"|人工智能吗?|干什么的|做什么的|干嘛的)"
@@ -37,7 +38,8 @@ _PHRASES: Mapping[ChitchatKind, str] = {
     r"|an )?(?:bot|robot|human|ai|real)"
     r"|introduce yourself|help|帮助|how do (?:you work|i use (?:you|this))",
     "praise": r"(?:你|您)?(?:真|好|太|很|非常|挺|回答得?(?:真|很|太)?)(?:棒|厉害|聪明|不错|好用|准|强|牛|赞|好)(?:了"
-    r"|啊|呀|哦|的)?|不错|厉害|很好|太好了|牛|点?赞|完美|优秀|真棒"
+    r"|啊|呀|哦|的)?|(?:你|您)?(?:回答|解释|讲|说)得?(?:真的?|很|太|非常|挺|十分)?(?:清楚|详细|清晰|明白|到位|及时|好懂|易懂)(?:了|啊)?"
+    r"|不错|厉害|很好|太好了|牛|点?赞|完美|优秀|真棒"
     r"|(?:very |that's |you(?:'re| are) )?(?:great|good job|well done|nice|awesome|cool|perfect|excellent"
     r"|amazing|brilliant|smart)",
     "complaint": r"(?:你|您)?(?:真|好|太|很|怎么这么|回答得?(?:真|很|太)?)(?:差|笨|蠢|烂|垃圾|没用|慢|傻)(?:了|啊"
