@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.question.language import is_english_sentence
 from rag.question.phrases import Phrase, PhraseKind, find_phrases
 from rag.question.surnames import looks_like_person
+from rag.question.words import question_words
 
 _MARK = re.compile(r"\s*[\[［【]\s*\d{1,3}\s*[\]］】]")
 _LABEL = re.compile(r"^(?:简短)?(?:答案|回答|答|推算|Answer|A)\s*[:：]\s*", re.IGNORECASE)
@@ -29,6 +30,10 @@ _ASKS_TIME = re.compile(r"什么时候|何时|哪一?年|哪一?天|几月|\bwhe
 _ASKS_THING = re.compile(r"什么|哪个|哪些|哪一?[款项种届场]|\bwhat\b|\bwhich\b", re.IGNORECASE)
 _ENGLISH_NAME = re.compile(r"(?<=\w )[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _ASKS_WHICH = re.compile(r"哪个|哪家|哪一?[款项种届场座条支]|\bwhich\b", re.IGNORECASE)
+_TITLE_BEFORE = re.compile(
+    r"(?:员|师|授|长|家|士|者|人|手|记|任|理|监|裁|导|练|博士|院士|先生|女士|老师|主席|书记|医生|主编|校友|冠军)$"
+)
+_TEAM_AFTER = re.compile(r"团队|小组|课题组|研究组|工作室|夫妇|父子|兄弟|姐妹|教授|院士|博士|先生|女士|老师|等")
 _LONGEST_NAME = 40
 _LONGEST_ANSWER = 4000  # what is read of an answer: enough for its first quotes, and bounded
 
@@ -99,6 +104,8 @@ class Exchange:
                 yield self.asked_kind, self.named
                 return
             inside = [one for one in find_phrases(self.named) if one.kind is self.asked_kind]
+            if self.asked_kind is PhraseKind.PERSON and not inside:
+                yield from ((PhraseKind.PERSON, name) for name in people_inside(self.named))
             if self.asked_kind in (PhraseKind.PERSON, PhraseKind.PLACE, PhraseKind.TIME) and inside:
                 for one in inside:
                     yield one.kind, one.text
@@ -106,8 +113,11 @@ class Exchange:
                 yield whole[0].kind if whole[0].kind is PhraseKind.ORGANISATION else self.asked_kind, self.named
             elif not re.match(r"^[\d.,约超近]+", self.named):
                 yield self.asked_kind, self.named
+            if self.asked_kind is not PhraseKind.PERSON:
+                yield from ((PhraseKind.PERSON, name) for name in people_inside(self.named))
         elif self.named:
             yield from _kinds(find_phrases(self.named))
+            yield from ((PhraseKind.PERSON, name) for name in people_inside(self.named))
         if is_english_sentence(self.question):
             yield from ((PhraseKind.NAME, name) for name in _ENGLISH_NAME.findall(self.question))
         else:
@@ -121,3 +131,21 @@ class Exchange:
 def _kinds(phrases: tuple[Phrase, ...]) -> Iterator[tuple[PhraseKind, str]]:
     for phrase in phrases:
         yield phrase.kind, phrase.text
+
+
+def people_inside(text: str) -> list[str]:
+    """The people whom a longer name holds, told by the title before them or the team behind them.
+
+    Example:
+        >>> people_inside("省农科院水稻研究所研究员陶令仪团队")
+        ['陶令仪']
+    """
+    words = question_words(text)
+    found = []
+    for index, word in enumerate(words):
+        before = words[index - 1].text if index else ""
+        after = words[index + 1].text if index + 1 < len(words) else ""
+        titled = _TITLE_BEFORE.search(before) or _TEAM_AFTER.match(after)
+        if titled and word.tag.startswith("nr") and looks_like_person(word.text):
+            found.append(word.text)
+    return found

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.question.phrases import PhraseKind, find_phrases, is_attribute, question_words
+from rag.question.phrases import PhraseKind, find_phrases, is_attribute
 from rag.question.substitution import LEAD_IN
 from rag.question.topic import topic_of
+from rag.question.words import question_words
 
 _LONGEST = 20  # a question without a subject is short; a longer one brings its own
 _LONGEST_ANSWER = 24
@@ -44,13 +45,16 @@ _MORE = re.compile(
     rf"{_END}"
 )
 _NTH = re.compile(
-    r"^(?:第(?P<number>\d+|[一二三四五六七八九十])(?P<measure>[\u4e00-\u9fff])?|(?P<last>最后一?个?))(?:(?P<rest>(?:是"
+    r"^(?:第(?P<number>\d+|[一二三四五六七八九十])(?P<measure>(?![呢呀啊吗的是有在叫能可怎如])[\u4e00-\u9fff])?|(?P<last>最后一?个?))(?:(?P<rest>(?:是"
     r"|有|在|叫|能|可以|怎么|如何)[^?]{1,12})[?。 ]*|" + _END[:-1] + ")$"
 )
 _WHO_DID = re.compile(
     r"^(?:这话?|这个|那)?(?:是|都是|又是)?(?P<who>谁|哪家公司|哪家企业|哪家|哪个公司|哪个机构|哪位|哪个部门|什么人)(?P<verb>[\u4e00-\u9fff]{1,4}?)的?[\s？?。！!]*$"
 )
 _ORDINAL = re.compile(r"第(?:\d+|[一二三四五六七八九十])|首(?=[届个次批位家])")
+_RANKS = ("", "名", "位")
+_AFTER_RANK = re.compile(r"[的是为？?,，]|$")
+_SUPERLATIVE = re.compile(r"[\u4e00-\u9fff]{0,6}?最[\u4e00-\u9fff]{1,3}的[\u4e00-\u9fff]{2}")
 _QUESTION_SLOT = re.compile(r"多少|几(?=[个家年])|谁|哪里|哪儿|什么时候|什么|哪些|哪家公司|哪家")
 _INTERROGATIVE = re.compile(r"多少|几|谁|什么|怎么|怎样|如何|为何|何时|哪|多久|多大|多长|多高|多远")
 _ITEM_SEPARATOR = re.compile(r"[、，,；;]|和|以及|及")
@@ -93,6 +97,8 @@ def complete_subjectless(text: str, frame: str) -> str | None:
     """
     body, topic = _body(text), topic_of(frame)
     if not topic or not 0 < len(body) <= _LONGEST or not _INTERROGATIVE.search(body) or _has_subject(body):
+        return None
+    if _SUPERLATIVE.match(body):
         return None
     return _attach(body, frame, topic)
 
@@ -139,6 +145,9 @@ def _by_pattern(text: str, frame: str, topic: str, short: str) -> str | None:
 def _nth(match: re.Match[str], frame: str, answers: Sequence[str]) -> str | None:
     ordinal = _ORDINAL.search(frame)
     measure = match["measure"] or ""
+    if match["number"] and ordinal and measure in _RANKS and _AFTER_RANK.match(frame[ordinal.end() :]):
+        # 第三名 after 销量第一的是谁 is a rank that the question before states without 名.
+        return f"{frame[: ordinal.start()]}第{match['number']}{frame[ordinal.end() :]}"
     if (
         match["number"]
         and ordinal

@@ -16,7 +16,8 @@ from rag.question.followup_english import complete_english, has_content
 from rag.question.language import is_english_sentence, normal_form
 from rag.question.phrases import PhraseKind, find_phrases
 from rag.question.pronouns import refers_back, resolve_pronouns
-from rag.question.substitution import Embed, fits_well, fragment_of, substitute
+from rag.question.substitution import LEAD_IN, Embed, fits_well, fragment_of, substitute
+from rag.question.superlatives import complete_superlative
 from rag.types import Turn
 
 LONGEST_TURN = 1000
@@ -114,6 +115,9 @@ def _rewrite_chinese(text: str, exchanges: Sequence[Exchange], embed: Embed | No
     last = exchanges[-1]
     if is_english_sentence(last.question):
         return resolve_pronouns(text, exchanges)
+    lead = LEAD_IN.match(text)
+    if completed := complete_superlative(text[lead.end() :] if lead else text, last.question):
+        return completed
     if completed := complete_set_phrase(text, last.question, [one.short for one in reversed(exchanges[-_FRAMES:])]):
         return completed
     if (fragment := fragment_of(text)) is not None:

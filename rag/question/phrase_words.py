@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from importlib.resources import files
 
 ATTRIBUTE_WORDS = (
     "产量|销量|产值|产能|数量|总量|总数|总额|总产值|金额|合同金额|数额|面积|占地面积|建筑面积|价格"
@@ -54,3 +56,10 @@ COMPOUND_TAIL = re.compile(
     r"人员|机构|企业|标准|方式|模式|业务|市场|成果|时长|架次|收入|额|量|率|权|费|品)$"
 )
 """Nouns that a verb qualifies from in front (分拨中心), so that the verb belongs to the phrase."""
+
+
+@lru_cache(maxsize=1)
+def cities() -> frozenset[str]:
+    """Cities and districts that the tagger takes for something else than a place (合肥, 开封)."""
+    text = files("rag.question").joinpath("cities.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

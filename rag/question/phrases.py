@@ -20,8 +20,10 @@ from rag.question.phrase_words import (
     ORGANISATION_ENDING,
     PLACE_ENDING,
     WIDE_PLACE,
+    cities,
 )
 from rag.question.surnames import looks_like_person
+from rag.question.words import question_words
 from rag.text.dates import find_times
 from rag.text.tokens import Token, tokenize
 
@@ -58,10 +60,6 @@ _ATTRIBUTE = re.compile(rf"{_QUALIFIER}(?:{ATTRIBUTE_WORDS})")
 _ATTRIBUTE_AT_END = re.compile(rf"{_QUALIFIER}(?:{ATTRIBUTE_WORDS})$")
 
 _NOMINAL = ("n", "j", "l", "i", "eng", "b", "an", "vn", "zg", "s", "h", "k", "g")
-_FUSED_VERB = re.compile(r"(?<![只没还具拥所现共享但就都也这那不可于便总存正好自实])[是有在叫]$")
-_FUSED_AFTER_NAME = re.compile(r"[是有在叫说称将为]$")
-_FUSED_REST = re.compile(r"[^就都也还不正曾又常再只却则据听现没具]是|[^又还也常曾再都只却则据听]说")
-_FUSED_ENDINGS = frozenset(place + "有" for place in "省市区县镇乡村州江河湖海岛馆站厂院队体")
 _LONGEST_NAME = 6  # words in the name of an organisation; the bound keeps the search linear
 _SEASON = re.compile(r"(?:本|这个?|上一?个?|下一?个?|新)(?:赛季|学期|学年)|\d{4}(?:[-—/至]\d{2,4})?赛季")
 _CLOSED_TEXT = re.compile(r"《[^》]*》|“[^”]*”|「[^」]*」|\"[^\"]*\"")
@@ -70,61 +68,6 @@ _CLOSED_TEXT = re.compile(r"《[^》]*》|“[^”]*”|「[^」]*」|\"[^\"]*\"
 def is_attribute(text: str) -> bool:
     """Whether the whole of ``text`` names a measurable side of something: 销量, 平均气温."""
     return _ATTRIBUTE.fullmatch(text) is not None
-
-
-@lru_cache(maxsize=1024)
-def question_words(text: str) -> tuple[Token, ...]:
-    """The words of a question, two slips of the tagger mended: 莫言是 is a name and a verb, 崔 康熙 one name."""
-    words: list[Token] = []
-    for token in tokenize(text):
-        last = words[-1] if words else None
-        if (
-            last
-            and last.end == token.start
-            and len(last.text) == 1
-            and last.tag.startswith("nr")
-            and token.tag.startswith("nr")
-        ):
-            words[-1] = Token(last.text + token.text, last.start, token.end, "nr")
-            continue
-        if last and last.end == token.start and _FUSED_REST.fullmatch(token.text) and _is_short_name(last, token):
-            cut = token.start + 1
-            words[-1] = Token(last.text + token.text[0], last.start, cut, "nr")
-            words.append(Token(token.text[1:], cut, token.end, "v"))
-            continue
-        if last and _ends_name(last, token, text):
-            words[-1] = Token(last.text + token.text, last.start, token.end, "nr")
-            continue
-        fused = _FUSED_AFTER_NAME if token.tag.startswith("nr") else _FUSED_VERB
-        if len(token.text) > 2 and token.tag.startswith(("n", "v")) and fused.search(token.text):
-            cut = token.end - 1
-            words.append(Token(token.text[:-1], token.start, cut, token.tag))
-            words.append(Token(token.text[-1], cut, token.end, "v"))
-        elif token.tag == "v" and last and token.text in _FUSED_ENDINGS:
-            # 朝阳区有: the tagger knows 区有 as a verb.
-            words.append(Token(token.text[0], token.start, token.start + 1, "n"))
-            words.append(Token("有", token.start + 1, token.end, "v"))
-        else:
-            words.append(token)
-    return tuple(words)
-
-
-def _is_short_name(last: Token, token: Token) -> bool:
-    return last.tag == "nr" and len(last.text) == 2 and looks_like_person(last.text + token.text[0])
-
-
-def _ends_name(last: Token, token: Token, text: str) -> bool:
-    """Whether a single character is the rest of the name before it: 王旭 东 是谁."""
-    return (
-        last.tag == "nr"
-        and last.end == token.start
-        and len(last.text) == 2
-        and len(token.text) == 1
-        and token.text not in NEVER_NOMINAL
-        and not token.tag.startswith(("u", "y", "c", "p", "r", "x", "d", "m"))
-        and looks_like_person(last.text + token.text)
-        and re.match(r"[是在的和与、呢?？，,]|$", text[token.end :]) is not None
-    )
 
 
 @lru_cache(maxsize=1024)
@@ -238,7 +181,11 @@ def _kind(content: str, tag: str) -> PhraseKind:
         return PhraseKind.ORGANISATION if _is_named(content) else PhraseKind.THING
     if WIDE_PLACE.fullmatch(content):
         return PhraseKind.PLACE
-    if tag == "ns" or (PLACE_ENDING.search(content) and len(content) <= 8 and _is_named(content)):
+    if (
+        tag == "ns"
+        or content in cities()
+        or (PLACE_ENDING.search(content) and len(content) <= 8 and _is_named(content))
+    ):
         return PhraseKind.PLACE
     if (looks_like_person(content) and tag.startswith("nr")) or "·" in content:
         return PhraseKind.PERSON

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from rag.question.antecedents import Exchange
-from rag.question.phrases import PhraseKind, find_phrases, question_words
+from rag.question.phrases import PhraseKind, find_phrases
+from rag.question.words import question_words
 
 _REACH = 5  # exchanges back that a pronoun can refer to
 _SEVERAL = re.compile("[和与、及]")

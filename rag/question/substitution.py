@@ -13,8 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from rag.question.phrases import Phrase, PhraseKind, find_phrases, is_attribute, question_words
+from rag.question.names import whole_name
+from rag.question.phrases import Phrase, PhraseKind, find_phrases, is_attribute
 from rag.question.topic import MEASURE, asked_of, topic_of, without_question
+from rag.question.words import question_words
 
 Embed = Callable[[Sequence[str]], np.ndarray]
 
@@ -31,6 +33,11 @@ _ASKS = re.compile(
     r"多少|几|谁|什么|怎么|怎样|如何|为何|何时|哪|多久|多大|多长|多高|多远|吗|是不是|有没有|是否|啥|干嘛"
 )
 _COUNTED = re.compile(rf"(?:多少|几)(?:{MEASURE}|人)?$")
+_SUBJECT_OF_COUNT = re.compile(
+    rf"(?:一共|总共|共)?(?:有|是|为|达到?|占)?了?(?:多少|几)[万亿]?(?:{MEASURE}|人|吨|亩|公斤|斤|元)?[?？。]*$"
+)
+_UNTIL = re.compile(r"(?:截至|截止到?|到|至)$")
+_AT = re.compile(r"(?:截至|截止到?|到|至|在)$")
 _ASKED_FOR = re.compile(r"(?:什么|哪个|哪家|哪位|哪一?[年天届座条])$")
 _UNIT_AFTER = re.compile(r"(?P<ask>多少)(?P<unit>[^\s？?。，,、的]{1,5})(?=[？?。]|$)")
 _YEAR = re.compile(
@@ -133,7 +140,8 @@ def fits_well(fragment: str, frame: str) -> bool:
 
 def _place(phrase: Phrase, fragment: str, frame: str, embed: Embed | None) -> str | None:
     if phrase.kind is PhraseKind.TIME:
-        return _place_time(phrase.text, frame)
+        until = _UNTIL.search(fragment[: phrase.start])
+        return _place_time(phrase.text, frame, until.group() if until else "")
     text = phrase.text
     candidates = [one for one in find_phrases(frame) if one.kind is not PhraseKind.TIME]
     if phrase.kind is PhraseKind.ATTRIBUTE and is_attribute(text):
@@ -148,7 +156,7 @@ def _place(phrase: Phrase, fragment: str, frame: str, embed: Embed | None) -> st
         return _place_attribute(text[phrase.attribute - phrase.start :], frame, [bare])
     target = _best(phrase, frame, candidates, embed)
     if target is not None:
-        return _replace(phrase, target, frame)
+        return _replace(phrase, whole_name(phrase, target, frame), frame)
     if bare is not None:
         return frame[: bare.start] + text + frame[bare.start :]
     if phrase.kind is PhraseKind.PLACE and candidates:
@@ -157,12 +165,12 @@ def _place(phrase: Phrase, fragment: str, frame: str, embed: Embed | None) -> st
     return None
 
 
-def _place_time(text: str, frame: str) -> str:
+def _place_time(text: str, frame: str, until: str) -> str:
     times = [one for one in find_phrases(frame) if one.kind is PhraseKind.TIME]
     if not times:
         start = LEAD_IN.match(frame)
         at = start.end() if start else 0
-        return frame[:at] + text + frame[at:]
+        return frame[:at] + until + text + frame[at:]
     target = times[-1] if len(times) > 1 and not _YEAR.match(times[0].text) else times[0]
     new_year, old_year = _YEAR.match(text), _YEAR.match(target.text)
     if not new_year and old_year and _PART.match(text):
@@ -170,7 +178,10 @@ def _place_time(text: str, frame: str) -> str:
         text = old_year.group() + text
     elif new_year and text.endswith("同期") and (part := _PART.search(target.text)):
         text = new_year.group() + part.group()
-    return frame[: target.start] + text + frame[target.end :]
+    before = frame[: target.start]
+    if until:
+        before = _AT.sub("", before) + until
+    return before + text + frame[target.end :]
 
 
 def _place_attribute(text: str, frame: str, candidates: list[Phrase]) -> str | None:
@@ -202,7 +213,9 @@ def _best(phrase: Phrase, frame: str, candidates: list[Phrase], embed: Embed | N
         measured = 0.2 if one.attribute < one.end else 0.0
         # 国家 in 哪个国家 is what is asked for, seldom what is replaced.
         asked = 1.5 if _ASKED_FOR.search(frame[: one.start]) else 0.0
-        totals.append(-asked + score + near + counted + measured + 0.5 * _shared_head(phrase.text, one.text))
+        # What 有多少 counts is nearer at hand than what it is part of: 粳稻 in 秋粮收购里粳稻有多少.
+        subject = 1.2 if _SUBJECT_OF_COUNT.match(frame[one.end :]) else 0.0
+        totals.append(-asked + score + near + counted + measured + subject + 0.5 * _shared_head(phrase.text, one.text))
     best = max(range(len(totals)), key=totals.__getitem__)
     return scored[best][1]
 

@@ -239,3 +239,78 @@ def test_meaning_chooses_among_phrases_of_one_kind(embedder: Embedder) -> None:
 )
 def test_more_forms(before: Exchange, question: str, standalone: str) -> None:
     assert follow(question, before) == standalone
+
+
+HARVEST: Exchange = ("秋粮收购里粳稻有多少？", "61万吨[1]")
+OPTICS: Exchange = ("锐视光学的市场份额是多少？", "12%[1]")
+RANKED: Exchange = ("去年销量第一的是哪家公司？", "海枢重工[1]")
+SHOWS: Exchange = ("观众最多的特展是哪个？", "《海上盐路》[1]")
+BREEDERS: Exchange = ("“皖粳607”是谁的团队选育的？", "省农科院水稻研究所研究员陶令仪团队[1]。")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        (("苏州工厂有多少员工？", "1200人[1]"), "合肥呢？", "合肥工厂有多少员工?"),
+        (("苏州工厂有多少员工？", "1200人[1]"), "那合肥工厂呢？", "合肥工厂有多少员工?"),
+        (("2024年徐州工厂用了多少电？", "3万度[1]"), "开封呢？", "2024年开封工厂用了多少电?"),
+        (OPTICS, "大泽光学呢？", "大泽光学的市场份额是多少?"),
+        (("锐视光学去年的市场份额有多大？", "12%[1]"), "那大泽光学呢？", "大泽光学去年的市场份额有多大?"),
+        (("2024年锐视光学卖出多少台相机？", "3万台[1]"), "大泽光学呢？", "2024年大泽光学卖出多少台相机?"),
+        (("今年前三季度统防统治面积是多少？", "2950万亩次[1]"), "那代耕代收呢？", "今年前3季度代耕代收面积是多少?"),
+    ],
+)
+def test_a_name_is_replaced_whole_and_its_head_kept(before: Exchange, question: str, standalone: str) -> None:
+    assert follow(question, before) == standalone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        (HARVEST, "玉米的呢？", "秋粮收购里玉米有多少?"),
+        (HARVEST, "那玉米呢", "秋粮收购里玉米有多少?"),
+        (("仓库里大豆一共有多少吨？", "40吨[1]"), "小麦呢？", "仓库里小麦一共有多少吨?"),
+        (HARVEST, "2022年的呢？", "2022年秋粮收购里粳稻有多少?"),
+    ],
+)
+def test_what_is_counted_is_replaced_before_what_it_is_part_of(
+    before: Exchange, question: str, standalone: str
+) -> None:
+    assert follow(question, before) == standalone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        (("全省累计建成多少高标准农田？", "6230万亩[1]"), "到2025年呢？", "到2025年全省累计建成多少高标准农田?"),
+        (("截至今年9月底全省建成多少农田？", "6230万亩[1]"), "到2025年呢？", "到2025年全省建成多少农田?"),
+        (("2022年全省建成多少农田？", "6230万亩[1]"), "到2025年呢？", "到2025年全省建成多少农田?"),
+        (("截至2022年底全省建成多少农田？", "6230万亩[1]"), "2021年底呢？", "截至2021年底全省建成多少农田?"),
+    ],
+)
+def test_until_a_time_stays_until(before: Exchange, question: str, standalone: str) -> None:
+    assert follow(question, before) == standalone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        (RANKED, "那第三名呢？", "去年销量第3的是哪家公司?"),
+        (RANKED, "第二呢？", "去年销量第2的是哪家公司?"),
+        (("销量第一的品牌是哪个？", "大泽[1]"), "第三位呢", "销量第3的品牌是哪个?"),
+        (SHOWS, "最短的那个呢？", "最短的特展是哪个?"),
+        (SHOWS, "那最短的呢？", "最短的特展是哪个?"),
+        (SHOWS, "最少的是哪个？", "观众最少的特展是哪个?"),
+        (SHOWS, "时间最长的呢？", "时间最长的特展是哪个?"),
+        (("哪个特展观众最多？", "《海上盐路》[1]"), "最短的那个呢？", "最短的特展是哪个?"),
+        (("去年营收最高的公司是哪家？", "海枢重工[1]"), "最低的呢？", "去年营收最低的公司是哪家?"),
+    ],
+)
+def test_another_rank_or_end_of_a_scale(before: Exchange, question: str, standalone: str) -> None:
+    assert follow(question, before) == standalone
+
+
+@pytest.mark.parametrize("question", ["她说了什么？", "他说了什么？"])
+def test_a_person_inside_a_longer_name_is_found(question: str) -> None:
+    assert follow(question, BREEDERS) == "陶令仪说了什么?"
+    assert follow(question, ("这个品种是哪个团队选育的？", BREEDERS[1])) == "陶令仪说了什么?"
