@@ -1,4 +1,4 @@
-"""Simple sums that a reader of the article would do: a share, a difference, the value before a growth.
+"""Sums of two figures that a reader of the article would do: a share, a multiple, a difference, a total.
 
 Every operand is a figure of the article, found and checked like any answer, and cited. What comes out is
 labelled 推算 by its `Finding.formula`; nothing is worked out when the article states it.
@@ -6,276 +6,203 @@ labelled 推算 by its `Finding.formula`; nothing is worked out when the article
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import Context, Decimal
+from collections.abc import Sequence
+from decimal import Decimal
 
+from rag.answer.calculation import Operand, calculate
+from rag.answer.coverage import found
+from rag.answer.earlier_value import Rank
 from rag.answer.figure_ranking import ScoredFigure
-from rag.answer.figures import find_figures
+from rag.answer.figures import Figure
+from rag.answer.governing_time import hold_together, holds_when_asked, period_of
+from rag.answer.operand_fit import counts_target, is_another_part, names_more
 from rag.answer.reading import Finding
-from rag.question.focus import Focus, find_focus
-from rag.text.dates import Period
-from rag.text.numbers import Quantity, format_quantity
+from rag.answer.two_figures import Sides, Sum, read_sides
+from rag.question.focus import Focus
+from rag.question.units import RATE_UNITS
 
-Rank = Callable[[Focus], list[ScoredFigure]]
-"""Figures for a focus, best first."""
-
-_SHARE = re.compile(
-    r"^(?P<a>.+?)(?:大约|约)?(?:占了?|占到)(?P<b>.+?)的?(?:比例|比重|百分之几|百分之多少|百分比|几成|多少|多大)"
-)
-_SHARE_WITHIN = re.compile(
-    r"^(?P<b>.+?)(?:中|里|里面|当中|之中)[,，]?(?P<a>.+?)(?:占了?|占到|的?占比)(?:是|为)?"
-    r"(?:比例|比重|百分之几|百分之多少|百分比|几成|多少|多大|$)"
-)
-_DIFFERENCE = re.compile(
-    r"^(?P<a>.+?)(?:比|较)(?P<b>.+?)(?:多|少|高|低|增加|减少|长|短|增长|大|小)(?:出|了)?(?:多少|几)(?!倍|成)"
-)
-_APART = re.compile(r"^(?P<a>.+?)(?:和|与|跟)(?P<b>.+?)(?:相差|差了?|差距是?)(?:多少|几)")
-_SUM = re.compile(
-    r"^(?P<a>.+?)(?:和|与|加上|加|、)(?P<b>.+?)(?:一共|总共|合计|加起来|加在一起|共计|共|之和)(?:是|有|为)?.{0,6}?(?:多少|几)"
-)
-_TIMES = re.compile(r"^(?P<a>.+?)(?:是|为|相当于)(?P<b>.+?)的(?:几倍|多少倍)")
-_MEASURED = re.compile(r"(?:量|额|数|值|率|长|度|积|人次|收入|利润|规模|面积|金额)$")
-_DECREASE = re.compile(r"下降|减少|降低|下滑|减产|少|低|短")
-_SINCE_BEFORE = re.compile(r"同比|比上年|比去年|较上年|较去年|上年同期|去年同期|比前一年")
 _LEAST_CONFIDENCE = 0.5
-_MOST_OPERANDS = 4
+_MOST_OPERANDS = 6
 _NEARLY_AS_GOOD = 0.12
-_SIGNS = {"": "=", "约": "≈", "不到": "<"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Operands:
-    a: ScoredFigure
-    b: ScoredFigure
-
-    @property
-    def texts(self) -> tuple[str, str]:
-        return self.a.figure.quantity.text, self.b.figure.quantity.text
-
-    @property
-    def same_unit(self) -> bool:
-        return self.a.figure.quantity.unit == self.b.figure.quantity.unit
+_WHOLE_BEFORE_PARTS = re.compile(r"其中|包括|包含|含")
+_TOTAL = re.compile(r"合计|共计|总计|一共|总共|累计|两者|两项|加起来|共")
+_EVERYTHING = re.compile(r"全部|全体|所有|总计|合计|总额|总量|总数|总产量|总收入|全市|全省|全县|全国|全区")
+_NOW = re.compile(r"^[“\"]?(?:现在|如今|目前|眼下|当前)[只仅]?(?:要|需|用|有|是|剩)?[了约]?$")
+_FROM_TO = re.compile(r"(?:到|至|为|成)[了约近超]*$")
+_RATES = RATE_UNITS | {"倍"}
 
 
 def compute(question: str, focus: Focus, rank: Rank) -> Finding | None:
-    """Work the answer out of cited figures; None where the question asks for no sum or an operand is missing."""
-    text = question.rstrip("?？。 呢吗啊")
-    for pattern, work in (
-        (_SHARE_WITHIN, _share),
-        (_SHARE, _share),
-        (_TIMES, _multiple),
-        (_DIFFERENCE, _difference),
-        (_APART, _difference),
-        (_SUM, _sum),
-    ):
-        match = pattern.search(text)
-        if match is None:
-            continue
-        operands = _find_operands(match, focus, rank)
-        finding = work(operands) if operands else None
+    """Work the answer out of two cited figures; None where the question asks for no sum or an operand is missing."""
+    sides = read_sides(question, focus)
+    if sides is None or not sides.tell_apart:
+        return None
+    for first, second in _pairs(sides, focus, rank):
+        finding = _work(sides, first, second)
         if finding is not None:
             return finding
-    return None
-
-
-def compute_earlier(focus: Focus, rank: Rank) -> Finding | None:
-    """The value of the year before, from a later year's value and its growth (or the amount of change).
-
-    去年上半年 from 今年上半年…48.9万辆,同比增长25% is 48.9 ÷ (1 + 25%). Likewise the value of a year that a
-    later one is said to be a multiple of (是2021年的6倍).
-    """
-    periods = [time.period for time in focus.times if time.period is not None]
-    if len(periods) != 1 or focus.asks_change:
+    if sides.sum is not Sum.DIFFERENCE:
         return None
-    asked = periods[0]
-    return _from_growth(focus, asked, rank) or _from_multiple(focus, asked, rank)
+    return _within_change(sides, rank) or _then_and_now(sides, rank)
 
 
-def _from_growth(focus: Focus, asked: Period, rank: Rank) -> Finding | None:
-    later = _shift(asked, 1)
-    if later is not None:
-        value = _sure(rank(_with_period(focus, asked, later)))
-        change = _change_of(value, lambda between: bool(_SINCE_BEFORE.search(between))) if value else None
-        if value is not None and change is not None:
-            return _before_change(value, change)
-    for value in rank(dataclasses.replace(focus, times=())):
-        if value.confidence < _LEAST_CONFIDENCE:
-            break
-        # 138个,比2021年多出92个: the change is counted from the asked year itself.
-        bases = [time for time in value.figure.sentence.times if time.period == asked]
-        base = next((time for time in bases if value.figure.sentence.is_reference(time)), None)
-        change = _change_of(value, lambda _: True) if base and base.start > value.figure.quantity.end else None
-        if change is not None and base is not None and change.start >= base.end:
-            return _before_change(value, change)
-    return None
+def states_the_sum(question: str, focus: Focus, scored: ScoredFigure) -> bool:
+    """Whether a figure found may itself answer ``question``: not if that asks for a sum of which it is one operand."""
+    sides = read_sides(question, focus)
+    if sides is None:
+        return True
+    figure = scored.figure
+    if sides.sum is Sum.DIFFERENCE:
+        return figure.is_change
+    if sides.sum is Sum.MULTIPLE:
+        return figure.quantity.unit == "倍"
+    near = figure.own_text + (figure.parent.own_text if figure.parent else "")
+    if sides.sum is Sum.SHARE:
+        own = [term for term in sides.first.terms if term.is_noun and term not in sides.second.terms]
+        return figure.is_rate and (not own or any(found(term, near) for term in own))
+    if _TOTAL.search(figure.own_text):
+        return True
+    names = [{term for term in side.terms if term.is_noun} for side in (sides.first, sides.second)]
+    return all(any(found(term, near) for term in own) for own in (names[0] - names[1], names[1] - names[0]))
 
 
-def _before_change(value: ScoredFigure, change: Quantity) -> Finding | None:
-    """The value before a change by a rate or an amount."""
-    amount = value.figure.quantity
-    falls = bool(_DECREASE.search(value.figure.sentence.folded[amount.end : change.start]))
-    if change.unit == "%":
-        factor = 1 + (-change.value if falls else change.value) / 100
-        if factor <= 0:
-            return None
-        formula = f"{amount.text} ÷ (1 {'−' if falls else '+'} {change.text})"
-        return _finding(amount.value / factor, amount.unit, formula, (value,))
-    if change.unit == amount.unit:
-        formula = f"{amount.text} {'+' if falls else '−'} {change.text}"
-        earlier = amount.value + change.value if falls else amount.value - change.value
-        return _finding(earlier, amount.unit, formula, (value,))
-    return None
+def _pairs(sides: Sides, focus: Focus, rank: Rank) -> list[tuple[ScoredFigure, ScoredFigure]]:
+    """Figures for both sides that may meet in one sum, best first; the latest, where the question names no time."""
+    pairs = [
+        (first, second)
+        for first in _sure_ones(sides.first, rank)
+        for second in _sure_ones(sides.second, rank)
+        if _may_meet(sides, first.figure, second.figure)
+    ]
+    if any(time.period is not None for time in focus.times):
+        return pairs
+    return sorted(pairs, key=lambda pair: _recency(pair[0].figure, pair[1].figure))
 
 
-def _from_multiple(focus: Focus, asked: Period, rank: Rank) -> Finding | None:
-    undated = dataclasses.replace(focus, times=())
-    for scored in rank(undated):
-        sentence = scored.figure.sentence
-        if scored.confidence < _LEAST_CONFIDENCE or not any(
-            time.period == asked and sentence.is_reference(time) for time in sentence.times
-        ):
-            continue
-        for multiple in sentence.quantities:
-            follows = next((t for t in sentence.times if t.period == asked and 0 <= multiple.start - t.end <= 3), None)
-            if multiple.unit == "倍" and follows and multiple.start > scored.figure.quantity.end:
-                amount = scored.figure.quantity
-                formula = f"{amount.text} ÷ {multiple.text}"
-                bound = "under" if multiple.bound == "over" else "about"
-                return _finding(amount.value / multiple.value, amount.unit, formula, (scored,), bound=bound)
-    return None
+def _recency(first: Figure, second: Figure) -> int:
+    periods = [period for period in (period_of(first), period_of(second)) if period is not None]
+    return -max((period.last.toordinal() for period in periods), default=0)
 
 
-def _change_of(value: ScoredFigure, fits: Callable[[str], bool]) -> Quantity | None:
-    """The figure right behind ``value`` if it says how much it changed and ``fits`` the words between the two."""
-    sentence, amount = value.figure.sentence, value.figure.quantity
-    figures = [figure for figure in find_figures(sentence) if figure.quantity.start >= amount.end]
-    if not figures or not figures[0].is_change:
-        return None
-    between = sentence.folded[amount.end : figures[0].quantity.start]
-    return figures[0].quantity if len(between) <= 16 and fits(between) else None
-
-
-def _share(operands: _Operands) -> Finding | None:
-    part, whole = operands.a.figure.quantity, operands.b.figure.quantity
-    if not operands.same_unit or whole.value <= 0 or part.value > whole.value:
-        return None
-    formula = f"{part.text} ÷ {whole.text}"
-    return _finding(round(part.value / whole.value * 100, 1), "%", formula, (operands.a, operands.b))
-
-
-def _multiple(operands: _Operands) -> Finding | None:
-    large, small = operands.a.figure.quantity, operands.b.figure.quantity
-    if not operands.same_unit or small.value <= 0:
-        return None
-    return _finding(large.value / small.value, "倍", f"{large.text} ÷ {small.text}", (operands.a, operands.b))
-
-
-def _difference(operands: _Operands) -> Finding | None:
-    first, second = operands.a.figure.quantity, operands.b.figure.quantity
-    if not operands.same_unit:
-        return None
-    large, small = (first, second) if first.value >= second.value else (second, first)
-    unit = "个百分点" if first.unit == "%" else first.unit
-    return _finding(large.value - small.value, unit, f"{large.text} − {small.text}", (operands.a, operands.b))
-
-
-def _sum(operands: _Operands) -> Finding | None:
-    first, second = operands.a.figure.quantity, operands.b.figure.quantity
-    if not operands.same_unit or first.unit == "%":
-        return None
-    return _finding(first.value + second.value, first.unit, f"{first.text} + {second.text}", (operands.a, operands.b))
-
-
-def _find_operands(match: re.Match[str], focus: Focus, rank: Rank) -> _Operands | None:
-    """The two figures: each side of the question read on its own, lacking words taken from the other side.
-
-    Where the question sets no two times against each other, both must be of the same time.
-    """
-    groups = match.groupdict()
-    a, b = _sides(groups["a"], groups["b"], focus)
-    one_time = [time.period for time in a.times] == [time.period for time in b.times]
-    for first in _sure_ones(rank(a)):
-        for second in _sure_ones(rank(b)):
-            if first.figure.span != second.figure.span and (not one_time or _same_time(first, second)):
-                return _Operands(first, second)
-    return None
-
-
-def _same_time(first: ScoredFigure, second: ScoredFigure) -> bool:
-    times = [scored.figure.time.period if scored.figure.time else None for scored in (first, second)]
-    return times[0] == times[1]
-
-
-def _sides(left: str, right: str, focus: Focus) -> tuple[Focus, Focus]:
-    """What each side asks for. What is said once holds for both: the place, the year, the thing measured."""
-    anchor = next((time.period.first for time in focus.times if time.period), None)
-    a, b = find_focus(f"{left}是多少", anchor), find_focus(f"{right}是多少", anchor)
-    if not b.terms:
-        b = dataclasses.replace(b, terms=a.terms)
-    if not a.terms:
-        a = dataclasses.replace(a, terms=b.terms)
-    if a.terms is not b.terms:
-        a, b = _lend_measure(a, b), _lend_measure(b, a)
-        if not b.names and not _MEASURED.search(left):
-            places = tuple(term for term in a.terms if term.tag == "ns")
-            b = dataclasses.replace(b, terms=(*b.terms, *places))
-    units = a.units or b.units
-    return (
-        dataclasses.replace(a, times=a.times or b.times, claimed=(), units=units),
-        dataclasses.replace(b, times=b.times or a.times, claimed=(), units=units),
-    )
-
-
-def _lend_measure(to: Focus, other: Focus) -> Focus:
-    """``to`` with the thing measured of ``other`` (玉米产量比大豆多多少), if it names none itself."""
-    if any(_MEASURED.search(term.text) for term in to.terms):
-        return to
-    measured = tuple(term for term in other.terms if _MEASURED.search(term.text))
-    return dataclasses.replace(to, terms=(*to.terms, *measured)) if measured else to
-
-
-def _sure_ones(ranked: Sequence[ScoredFigure]) -> list[ScoredFigure]:
+def _sure_ones(focus: Focus, rank: Rank) -> list[ScoredFigure]:
     """The best figure, and those that fit nearly as well."""
+    ranked = rank(focus)
     return [
         scored
         for scored in ranked[:_MOST_OPERANDS]
-        if scored.confidence >= _LEAST_CONFIDENCE and scored.score >= ranked[0].score - _NEARLY_AS_GOOD
+        if scored.confidence >= _LEAST_CONFIDENCE
+        and scored.score >= ranked[0].score - _NEARLY_AS_GOOD
+        and scored.figure.quantity.upper is None
+        and holds_when_asked(focus, scored.figure)
+        and not is_another_part(focus, scored.figure)
+        and counts_target(focus, scored.figure)
     ]
 
 
-def _sure(ranked: Sequence[ScoredFigure]) -> ScoredFigure | None:
-    return ranked[0] if ranked and ranked[0].confidence >= _LEAST_CONFIDENCE else None
+def _may_meet(sides: Sides, first: Figure, second: Figure) -> bool:
+    """Whether two figures may stand in one sum: other figures, of one unit, one kind and, if need be, one time."""
+    if first.span == second.span or first.quantity.unit != second.quantity.unit:
+        return False
+    if first.is_change != second.is_change:
+        return False
+    if sides.sum is Sum.SHARE and names_more(sides.second, second):
+        return False
+    if first.is_rate and sides.sum is not Sum.DIFFERENCE:
+        return False
+    if sides.one_time and not hold_together(first, second):
+        return False
+    if sides.sum is Sum.SHARE and _are_parts_of_one(first, second):
+        return False
+    return sides.sum is not Sum.TOTAL or not _overlap(sides, first, second)
 
 
-def _finding(
-    value: Decimal, unit: str, formula: str, operands: Sequence[ScoredFigure], bound: str = "exact"
-) -> Finding:
-    if "÷" in formula and unit != "%":
-        value = value.normalize(Context(prec=3))
-    shown = format_quantity(value, unit)
-    exact = bound == "exact" and all(scored.figure.quantity.bound == "exact" for scored in operands)
-    prefix = {"under": "不到"}.get(bound, "" if exact and "÷" not in formula else "约")
-    return Finding(
-        short=f"{prefix}{shown}",
-        answer_span=None,
-        support=tuple(dict.fromkeys(part for scored in operands for part in scored.support)),
-        confidence=min(scored.confidence for scored in operands),
-        formula=f"{formula} {_SIGNS[prefix]} {shown}",
-    )
+def _are_parts_of_one(first: Figure, second: Figure) -> bool:
+    """Whether both figures are parts of one whole (其中夏粮…,秋粮…): neither is a share of the other."""
+    if first.sentence.span != second.sentence.span:
+        return False
+    start = min(first.quantity.start, second.quantity.start)
+    return "其中" in first.sentence.folded[:start]
 
 
-def _shift(period: Period, years: int) -> Period | None:
-    try:
-        return Period(
-            period.first.replace(year=period.first.year + years), period.last.replace(year=period.last.year + years)
-        )
-    except ValueError:
-        return None  # 29 February has no like in the year beside it.
+def _overlap(sides: Sides, first: Figure, second: Figure) -> bool:
+    """Whether one of two figures is part of the other, so that their sum would count it twice."""
+    one, other = ("".join(term.text for term in side.terms) for side in (sides.first, sides.second))
+    if one in other or other in one:
+        return not sides.only_times_differ
+    if bool(_EVERYTHING.search(sides.first.wording)) != bool(_EVERYTHING.search(sides.second.wording)):
+        return True
+    earlier, later = sorted((first, second), key=lambda figure: figure.span.start)
+    sentence = later.sentence
+    gap_start = earlier.span.end - sentence.start
+    if gap_start >= 0:
+        between = sentence.folded[gap_start : later.quantity.start]
+    else:
+        between = sentence.before[gap_start:] + sentence.folded[: later.quantity.start]
+    return bool(_WHOLE_BEFORE_PARTS.search(between))
 
 
-def _with_period(focus: Focus, old: Period, new: Period) -> Focus:
-    times = tuple(dataclasses.replace(t, period=new) if t.period == old else t for t in focus.times)
-    return dataclasses.replace(focus, times=times)
+def _work(sides: Sides, first: ScoredFigure, second: ScoredFigure) -> Finding | None:
+    figures = (first, second)
+    a, b = first.figure.quantity, second.figure.quantity
+    if sides.sum is Sum.TOTAL:
+        return calculate(a.value + b.value, a.unit, f"{a.text} + {b.text}", (Operand(a), Operand(b)), figures)
+    if sides.sum is Sum.DIFFERENCE:
+        return _difference(figures)
+    if b.value <= 0:
+        return None
+    operands = (Operand(a), Operand(b, rising=False))
+    if sides.sum is Sum.MULTIPLE:
+        return calculate(a.value / b.value, "倍", f"{a.text} ÷ {b.text}", operands, figures)
+    if a.value > b.value:
+        return None
+    return calculate(a.value / b.value * Decimal(100), "%", f"{a.text} ÷ {b.text}", operands, figures)
+
+
+def _difference(figures: Sequence[ScoredFigure]) -> Finding:
+    """The larger figure less the smaller."""
+    large, small = sorted((scored.figure.quantity for scored in figures), key=lambda q: q.value, reverse=True)
+    unit = "个百分点" if large.unit == "%" else large.unit
+    operands = (Operand(large), Operand(small, rising=False))
+    return calculate(large.value - small.value, unit, f"{large.text} − {small.text}", operands, figures)
+
+
+def _within_change(sides: Sides, rank: Rank) -> Finding | None:
+    """The difference of the two ends of one change (从62%提高到90%), where the question sets two times apart."""
+    if not sides.only_times_differ:
+        return None
+    for scored in rank(sides.first)[:_MOST_OPERANDS]:
+        figure = scored.figure
+        if scored.confidence < _LEAST_CONFIDENCE or figure.quantity.upper is not None:
+            continue
+        end, folded = figure.quantity, figure.sentence.folded
+        clause = next(span for span in figure.sentence.clauses if span.start <= end.start < span.end)
+        before = [q for q in figure.sentence.quantities if clause.start <= q.start and q.end <= end.start]
+        if not before or before[-1].unit != end.unit or end.unit in _RATES - {"%"}:
+            continue
+        start = before[-1]
+        if "从" in folded[clause.start : start.start] and _FROM_TO.search(folded[start.end : end.start]):
+            large, small = (end, start) if end.value >= start.value else (start, end)
+            unit = "个百分点" if end.unit == "%" else end.unit
+            operands = (Operand(large), Operand(small, rising=False))
+            return calculate(large.value - small.value, unit, f"{large.text} − {small.text}", operands, (scored,))
+    return None
+
+
+def _then_and_now(sides: Sides, rank: Rank) -> Finding | None:
+    """The difference of earlier days and today where one sentence tells of both (以前要68个人,现在只要9个)."""
+    if not sides.against_then:
+        return None
+    for scored in _sure_ones(sides.second, rank):
+        figure = scored.figure
+        folded, then = figure.sentence.folded, figure.quantity
+        for clause in figure.sentence.clauses:
+            inside = [q for q in figure.sentence.quantities if clause.start <= q.start < clause.end]
+            now = inside[0] if len(inside) == 1 and inside[0] != then else None
+            if now is None or now.unit != then.unit or not _NOW.match(folded[clause.start : now.start]):
+                continue
+            large, small = (now, then) if now.value >= then.value else (then, now)
+            operands = (Operand(large), Operand(small, rising=False))
+            formula = f"{large.text} − {small.text}"
+            return calculate(large.value - small.value, then.unit, formula, operands, (scored,))
+    return None

@@ -15,27 +15,12 @@ from rag.question.focus import Focus
 from rag.question.terms import Term
 from rag.text.dates import Period, TimeExpression
 
-_WHOLE_COUNTRY = ("全国", "我国", "中国", "全球", "世界", "全世界", "海外", "国内", "国外")
 _AVERAGE = re.compile(
-    r"人均|户均|亩均|平均|日均|月均|年均|均价|亩产|单产|每(?:人|户|亩|吨|公斤|斤|股|头|平方|辆|个人|名|位)"
+    r"([人户亩次场生日月年篇单件车])均|([亩单日月年])(?=产)|([月年])(?=薪)|每(人|户|亩|吨|公斤|斤|股|平方|辆)|(平均|均价)"
 )
+_PLAN = re.compile(r"计划|目标|力争|预期|拟|规划|打算|有望|预计|争取|将(?:达|有|超|建|新增|投|在|于|要)|要(?:达|超)")
 _NOW = re.compile(r"现在|如今|目前|眼下|当前|今天")
 _THEN = re.compile(r"以前|过去|从前|当时|原来|原先|之前|当年|此前|那时")
-_REFERS_BACK = (
-    "全市",
-    "全省",
-    "全区",
-    "全县",
-    "全州",
-    "本市",
-    "本省",
-    "当地",
-    "该市",
-    "该省",
-    "这座城市",
-    "市里",
-    "省里",
-)
 
 
 def time_fits(
@@ -58,6 +43,8 @@ def time_fits(
     if compares and all(any(_same_scale(period, other) for other in stated) for period in wanted):
         return True
     actual = governing.period if governing else None
+    if actual is None and "全年" in sentence.folded:
+        return False  # of which year, it does not say; hardly of the one that is not over
     if actual is None:
         return sentence.published is not None and all(p.covers(sentence.published) for p in wanted)
     return all(_same_scale(period, actual) for period in wanted)
@@ -69,6 +56,8 @@ def event_time_fits(asked: Sequence[TimeExpression], governing: TimeExpression |
     if not wanted:
         return True
     stated = [time.period for time in (*sentence.times_before, *sentence.times) if time.period is not None]
+    if governing is not None and governing.period is not None and governing in sentence.times:
+        stated = [governing.period]
     if any(period.covers(other) or other.covers(period) for period in wanted for other in stated):
         return True
     undated = governing is None or governing.period is None
@@ -82,40 +71,41 @@ def _same_scale(asked: Period, actual: Period) -> bool:
     return asked.overlaps(actual) and (actual.last - actual.first).days < 20
 
 
-def place_fits(focus: Focus, sentence: Sentence, scope: str) -> bool:
-    """Whether no other place stands where the asked one should.
+def missing_names(focus: Focus, sentence: Sentence, after: str = "") -> tuple[Term, ...]:
+    """The names of the question that stand neither with the sentence nor, but for people, in its headings.
 
-    ``scope`` is the folded text that belongs to the candidate. 我国…产值 is no answer for a city, even under a
-    title that names the city; 全市 refers back to the city of the article.
+    ``after`` are words behind the sentence that count as with it.
     """
-    asked = [term for term in focus.terms if term.tag == "ns" or term.text in _WHOLE_COUNTRY]
-    if not asked:
-        return True
-    if any(found(term, sentence.folded) or found(term, sentence.before) for term in asked):
-        return True
-    if any(word in scope for word in _REFERS_BACK):
-        return True
-    places = {token.text for token in sentence.tokens if token.tag == "ns"}
-    other = [place for place in (*places, *_WHOLE_COUNTRY) if place in scope]
-    return not other
-
-
-def missing_names(focus: Focus, sentence: Sentence) -> tuple[Term, ...]:
-    """The names of the question that stand neither with the sentence nor, but for people, in its headings."""
-    near = sentence.folded + "\n" + sentence.before
+    near = "\n".join((sentence.folded, sentence.before, after))
     wide = near + "\n" + sentence.heading
     return tuple(term for term in focus.names if not found(term, near if term.tag.startswith("nr") else wide))
 
 
-def rival_stands_there(focus: Focus, sentence: Sentence, scope: str) -> bool:
-    """Whether another title (《…》) stands where the asked one should: 《海上盐路》接待9.4万人次 for 《灶户人家》."""
+def title_agrees(focus: Focus, sentence: Sentence) -> bool:
+    """Whether no other title (《…》) stands where the asked one should: 《海上盐路》接待9.4万人次 for 《灶户人家》."""
     asked = [term for term in focus.names if term.tag == "nz" and not found(term, sentence.folded)]
-    return bool(asked) and "《" in scope + sentence.folded
+    return not asked or "《" not in sentence.folded
 
 
-def per_head_agrees(question: str, scope: str) -> bool:
-    """Whether both speak of a total or both of an average: 亩产 is no answer for 总产, nor 人均 for the whole."""
-    return bool(_AVERAGE.search(question)) == bool(_AVERAGE.search(scope))
+def average_agrees(question: str, own: str, sentence: str) -> bool:
+    """Whether both speak of a total or of the same average: 亩产 is no answer for 总产, nor 次均 for 人均.
+
+    What is averaged over must stand with the figure or before it; the figure's own stretch may name no other.
+    """
+    asked = _averages(question)
+    return _averages(own) <= asked <= _averages(sentence)
+
+
+def _averages(text: str) -> set[str]:
+    """Over what ``text`` averages: 亩 for 亩产, 每亩 and 亩均 alike; 平均 for the bare word."""
+    return {next(group for group in match.groups() if group) for match in _AVERAGE.finditer(text)}
+
+
+def plan_agrees(question: str, scope: str, *, asks_future: bool) -> bool:
+    """Whether both speak of what is, or both of what is planned: 计划新增 is no answer for 新增."""
+    if _PLAN.search(question) or asks_future:
+        return True
+    return not _PLAN.search(scope)
 
 
 def now_and_then_agree(question: str, scope: str) -> bool:

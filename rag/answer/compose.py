@@ -34,7 +34,8 @@ def compose(question: Question, finding: Finding, articles: Mapping[str, Article
             head = say(finding.note, question.language, short=head)
         sentence = quoted(citations[0].quote)
         text = f"{head}{numbers}\n{sentence}" if head else f"{sentence}{numbers}"
-    report = check_grounding(text, [citation.quote for citation in citations], computed)
+    # The minus sign of 1 − 20% joins no range.
+    report = check_grounding(text.replace("−", "÷"), [citation.quote for citation in citations], computed)
     if not report.passed:
         return None
     return Answer(

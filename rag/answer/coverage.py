@@ -18,7 +18,7 @@ from rag.question.terms import Term
 SYNONYM = 0.92
 """What a word counts that stands there as another word of the same meaning."""
 
-_LEAST_SHARED_PAIRS = 0.5
+_LEAST_SHARED_PAIRS = 0.6
 
 
 @dataclass(frozen=True, slots=True)

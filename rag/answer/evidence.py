@@ -7,8 +7,9 @@ can still see the year.
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +23,10 @@ from rag.types import Article, BlockKind, Passage, Span
 _LEANS_ON_THE_PARAGRAPH_BEFORE = re.compile(
     r"^[“\"]?(?:这|那|该|此|其|他|她|它|两人|双方|同时|不仅如此|与此同时)|全县|全镇|全村|全馆|该县|该市|该省|该馆|该公司|该校|该区"
 )
+_AFTER = 40
+_NAMES_NO_YEAR = re.compile(r"^(?:上半年|下半年|第?[一二三四1-4]季度|[前]?[一二三]季度|\d{1,2}月)")
+_NAMES_A_YEAR = re.compile(r"^\d{4}年")
+_GOES_ON = re.compile(r"^(?:其中|同比|环比|比上年|较上年|增长|下降|增速|这|该|其|全年|累计|占|是|净|此外|同时)")
 _COMPARED_BEFORE = re.compile(r"(?:比|较|比起|相比|自|自从|从|创近?|近)$")
 _OF_THE_NEXT_FIGURE = re.compile(r"^的?\s*(?=[约近超]?[\d一二两三四五六七八九十百])")
 _COMPARED_AFTER = re.compile(r"^(?:年)?(?:的[约近超]?[\d.零一二三四五六七八九十百两]+(?:倍|成)|相比|以来|起|首届)")
@@ -33,7 +38,8 @@ class Sentence:
 
     ``text`` and all offsets inside ``clauses``, ``tokens``, ``times`` and ``quantities`` are relative to the
     sentence; ``start`` is where it begins in the article. ``before`` is the folded text of its paragraph up to
-    it (with the paragraph before, where this one leans on it), ``heading`` the folded section and title.
+    it (with the paragraph before, where this one leans on it), ``after`` the few words that follow, ``heading`` the
+    folded section and title.
     """
 
     article_id: str
@@ -44,6 +50,7 @@ class Sentence:
     section: str
     before: str
     before_start: int
+    after: str
     heading: str
     clauses: tuple[Span, ...]
     tokens: tuple[Token, ...]
@@ -82,7 +89,18 @@ class Sentence:
             later = [time for time in own if clause.start <= time.start < clause.end]
             if later:
                 return later[0]
-        return self.times_before[-1] if self.times_before else None
+        return self._carried_time()
+
+    def _carried_time(self) -> TimeExpression | None:
+        """The time that the paragraph before gives: its last, unless that was set against another (2023年则为…)."""
+        if not self.times_before:
+            return None
+        last = self.times_before[-1]
+        goes_on = bool(_GOES_ON.match(self.folded)) or self.before.rstrip().endswith((";", "；", ":", "："))
+        agree = all(
+            time.period is None or last.period is None or time.period == last.period for time in self.times_before
+        )
+        return last if goes_on or agree or len(self.times_before) == 1 else None
 
 
 def gather(passages: Iterable[Passage], articles: Mapping[str, Article]) -> list[Sentence]:
@@ -117,14 +135,32 @@ def _read(article: Article, start: int, end: int) -> Sentence:
         section=section,
         before=folded_before,
         before_start=before_start,
+        after=fold(article.text[end : min(block.end, end + _AFTER)]) if block else "",
         heading=fold(f"{section} {article.title} {article.subtitle}"),
         clauses=tuple(split_clauses(text)),
         tokens=tuple(tokenize(text)),
-        times=tuple(find_times(text, article.published)),
+        times=_years_carried(find_times(text, article.published)),
         quantities=tuple(find_quantities(text)),
         times_before=tuple(t for t in find_times(before, article.published) if not _is_reference(folded_before, t)),
         published=published,
     )
+
+
+def _years_carried(times: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
+    """``times`` with the year of an earlier one taken over where a later names none: 2022年上半年…,下半年…."""
+    carried: list[TimeExpression] = []
+    year: int | None = None
+    for time in times:
+        if time.period is not None and year is not None and _NAMES_NO_YEAR.match(time.text):
+            shift = year - time.period.first.year
+            if shift and (time.period.first.month, time.period.first.day) != (2, 29):
+                first = time.period.first.replace(year=year)
+                last = time.period.last.replace(year=time.period.last.year + shift)
+                time = dataclasses.replace(time, period=Period(first, last))
+        elif time.period is not None and _NAMES_A_YEAR.match(time.text):
+            year = time.period.first.year
+        carried.append(time)
+    return tuple(carried)
 
 
 def _context_start(article: Article, start: int) -> int:

@@ -6,19 +6,14 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from rag.answer.checks import (
-    missing_names,
-    now_and_then_agree,
-    per_head_agrees,
-    place_fits,
-    rival_stands_there,
-    time_fits,
-)
+from rag.answer.checks import average_agrees, missing_names, now_and_then_agree, plan_agrees, time_fits, title_agrees
 from rag.answer.coverage import Coverage, cover, found
 from rag.answer.evidence import Sentence, sentence_before
 from rag.answer.figures import SIBLING, Figure, find_figures
 from rag.answer.reading import Support
+from rag.answer.rivals import another_modifier, another_name, another_number, clauses_back
 from rag.question.focus import Focus
 from rag.question.terms import Term
 from rag.question.units import unit_fits
@@ -31,6 +26,8 @@ _MOST_MISSING = 0.34
 _EXTRA_WORD = 0.025
 _MOST_EXTRA_WORDS = 4
 _TARGET = 1.5
+_EVENT_UNITS = frozenset("次 场 球 分 趟 回 局 胜 平 负 个 ".split()) | {""}
+_NEARLY_AS_GOOD = 0.08
 _MEASURE_ALONE = re.compile(r"[\u4e00-\u9fff]{0,3}(?:量|额|值|率|数|积|度|收入|利润|规模)(?:达到?|为|是|有|超过|完成)?")
 
 
@@ -71,7 +68,24 @@ def rank_figures(
         for figure in find_figures(sentence)
         if _is_asked_kind(focus, figure)
     ]
-    return sorted(ranked, key=lambda scored: (bool(scored.obstacle), -scored.score))
+    ranked.sort(key=lambda scored: (bool(scored.obstacle), -scored.score))
+    return ranked if focus.times else _latest_first(ranked)
+
+
+def _latest_first(ranked: list[ScoredFigure]) -> list[ScoredFigure]:
+    """``ranked``, the latest first among those that fit nearly as well as the best: no year asked means now."""
+    if not ranked or ranked[0].obstacle:
+        return ranked
+    near = [s for s in ranked if not s.obstacle and s.score >= ranked[0].score - _NEARLY_AS_GOOD]
+    near.sort(key=lambda scored: _time_of(scored.figure), reverse=True)
+    return [*near, *(scored for scored in ranked if scored not in near)]
+
+
+def _time_of(figure: Figure) -> date:
+    """The end of the time that a figure holds for; the article's own date where it names none."""
+    period = figure.time.period if figure.time else None
+    period = period or figure.sentence.published
+    return min(period.last, figure.sentence.published.last) if period and figure.sentence.published else date.min
 
 
 def time_support(sentence: Sentence, offset: int) -> tuple[Support, ...]:
@@ -123,14 +137,23 @@ def _obstacle(focus: Focus, figure: Figure, coverage: Coverage) -> str:
         return "time"
     if missing_names(focus, sentence):
         return "name"
-    scope = figure.own_text + (figure.parent.own_text if figure.parent else "")
-    if not place_fits(focus, sentence, scope):
-        return "place"
-    if rival_stands_there(focus, sentence, scope):
+    own = figure.own_text + (figure.parent.own_text if figure.parent else "")
+    pieces = [
+        figure.own_text,
+        *([figure.parent.own_text] if figure.parent else []),
+        *clauses_back(sentence, figure.own.start),
+    ]
+    if another_name(focus, pieces) or not title_agrees(focus, sentence):
         return "name"
+    if another_modifier(focus, pieces) or another_number(focus, [*pieces, sentence.heading]):
+        return "kind"
     if not now_and_then_agree(focus.wording, figure.own_text):
         return "time"
-    if figure.is_change != asks_change or not per_head_agrees(focus.wording, figure.own_text):
+    if not plan_agrees(focus.wording, own, asks_future=_asks_future(focus, sentence)):
+        return "time"
+    if figure.is_change != asks_change or not average_agrees(focus.wording, figure.own_text, own + sentence.folded):
+        return "kind"
+    if not focus.terms:
         return "kind"
     lacks_noun = any(term.is_noun and len(term.text) > 1 and not term.is_measure for term in coverage.missing)
     if lacks_noun or coverage.missing_share > _MOST_MISSING or not _counts_what_is_asked(focus, figure):
@@ -138,6 +161,12 @@ def _obstacle(focus: Focus, figure: Figure, coverage: Coverage) -> str:
     if any(not _holds_figure(sentence, claimed) for claimed in focus.claimed):
         return "kind"
     return ""
+
+
+def _asks_future(focus: Focus, sentence: Sentence) -> bool:
+    """Whether the question is about a time after the article was written."""
+    last = sentence.published
+    return last is not None and any(time.period is not None and time.period.first > last.last for time in focus.times)
 
 
 def _counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
@@ -156,8 +185,10 @@ def _counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
     if _MEASURE_ALONE.fullmatch(figure.head) and not _subject_fits(focus, figure):
         return False
     near = " ".join(region.text for region in figure.regions() if region.weight != SIBLING)
-    elsewhere = [term for term in focus.terms if term.is_noun and not term.is_measure and not found(term, near)]
-    if any(found(term, figure.siblings_after) for term in elsewhere):
+    elsewhere = [term for term in focus.terms if not term.is_measure and not found(term, near)]
+    if any(found(term, figure.siblings_after) for term in elsewhere if len(term.text) > 1):
+        return False
+    if figure.quantity.unit in _EVENT_UNITS and any(term.text == focus.verb for term in elsewhere):
         return False
     targets = [term for term in elsewhere if term.text in focus.target]
     return not targets or (in_own and not _extra_words(focus, figure))

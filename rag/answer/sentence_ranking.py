@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.answer.checks import event_time_fits, missing_names, place_fits
+from rag.answer.checks import event_time_fits, missing_names, title_agrees
 from rag.answer.coverage import Coverage, Region, cover, found
 from rag.answer.evidence import Sentence
 from rag.answer.figure_ranking import Similarity, confidence_of, normal_similarity
+from rag.answer.rivals import another_modifier, another_name, another_number, clauses_back
 from rag.answer.spans import find_category, find_positions, spans_of_kind
 from rag.question.focus import Focus
 from rag.question.kinds import SPEECH_VERBS, AnswerKind, asked_block
@@ -35,6 +36,12 @@ _SPEECH = re.compile(rf"(?:{SPEECH_VERBS})")
 _QUOTE = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|「([^」]{2,})」")
 _MOST_MISSING = 0.4
 _FOUND_NOTHING = 0.45
+_ALONE = 4
+_OFFICE_ASKED = re.compile(
+    r"(\w{0,2}(?:长|主任|经理|书记|总监|主席|会长|总裁|主教练|教练|董事长|院长|校长|负责人))(?:现在|目前)?(?:是|叫)(?:谁|什么名字|哪)|"
+    r"(?:谁|哪[一1]?位)是\w{0,10}?(\w{0,2}(?:长|主任|经理|书记|总监|主席|会长|总裁|教练|负责人))[?？]?$"
+)
+_NO_LONGER = re.compile(r"(?:副|代|前任|前|原)\w{0,5}$")
 _BYLINE_CONFIDENT = 0.85
 
 
@@ -79,6 +86,8 @@ def _score(
     speaks = focus.kind is AnswerKind.PERSON and bool(_SPEECH.search(focus.wording))
     regions = (
         Region(sentence.folded, _OWN),
+        # “…”某某说: the speaker of a quotation often stands behind it.
+        Region(sentence.after if focus.kind is AnswerKind.SPEECH else "", _OWN),
         # Whoever is named after a quotation is its speaker.
         Region(sentence.before, _OWN if speaks and _SPEECH.search(sentence.folded) else _BEFORE),
         Region(sentence.heading, _HEADING),
@@ -102,13 +111,21 @@ def _score(
 def _obstacle(focus: Focus, sentence: Sentence, coverage: Coverage, answer: Span | None) -> str:
     if not event_time_fits(focus.times, sentence.time_at(answer.start if answer else 0), sentence):
         return "time"
-    if missing_names(focus, sentence):
+    if missing_names(focus, sentence, sentence.after if focus.kind is AnswerKind.SPEECH else ""):
         return "name"
-    if not place_fits(focus, sentence, sentence.folded):
-        return "place"
+    pieces = list(clauses_back(sentence, answer.start if answer else len(sentence.text) - 1))
+    asks_a_name = focus.kind in (AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.SPEECH, AnswerKind.POSITION)
+    if (not asks_a_name and another_name(focus, pieces)) or not title_agrees(focus, sentence):
+        return "name"
+    if another_modifier(focus, pieces) or another_number(focus, [*pieces, sentence.heading]):
+        return "kind"
+    if not focus.terms and sentence.kind not in (BlockKind.CAPTION, BlockKind.BYLINE):
+        return "kind"
     if focus.kind in _SPAN_KINDS and answer is None:
         return "kind"
     if focus.kind is AnswerKind.DATE and answer is not None and not _happens_there(focus, sentence, answer):
+        return "kind"
+    if focus.kind is AnswerKind.PERSON and answer is not None and not _holds_office(focus, sentence, answer):
         return "kind"
     if sentence.kind is BlockKind.BYLINE:
         return ""
@@ -120,13 +137,29 @@ def _obstacle(focus: Focus, sentence: Sentence, coverage: Coverage, answer: Span
 
 
 def _happens_there(focus: Focus, sentence: Sentence, answer: Span) -> bool:
-    """Whether a word of what happened stands in the clause of the date, or in the next where the date fills its own."""
+    """Whether what happened stands in the clause of the date, or in the next where the date fills its own."""
     clauses = list(sentence.clauses)
     at = next((i for i, span in enumerate(clauses) if span.start <= answer.start < span.end), 0)
-    alone = clauses[at].length - answer.length <= 2
+    alone = clauses[at].length - answer.length <= _ALONE
     near = sentence.folded[clauses[at].start : clauses[min(at + 1, len(clauses) - 1) if alone else at].end]
-    words = [term for term in focus.terms if not term.is_name]
+    words = [term for term in focus.terms if term.text == focus.verb] or list(focus.terms)
     return not words or any(found(term, near) for term in words)
+
+
+def _holds_office(focus: Focus, sentence: Sentence, answer: Span) -> bool:
+    """Whether the asked office (局长 in 教育局局长是谁) stands right before the name, or is taken up after it.
+
+    副局长 is no 局长, and who was it before is not who is.
+    """
+    match = _OFFICE_ASKED.search(focus.wording)
+    if match is None:
+        return True
+    office = (match.group(1) or match.group(2)).lstrip("的")
+    before, behind = sentence.folded[: answer.start], sentence.folded[answer.end : answer.end + 24]
+    takes_up = rf"[^,，。;；]{{0,12}}(?:任|当选|出任|担任|就任|是|为)[^,，。;；]{{0,8}}{re.escape(office)}"
+    if re.match(takes_up, behind):
+        return True
+    return before.endswith(office) and not _NO_LONGER.search(before[: -len(office)])
 
 
 def _answer_span(focus: Focus, sentence: Sentence) -> Span | None:
@@ -144,6 +177,8 @@ def _answer_span(focus: Focus, sentence: Sentence) -> Span | None:
     if focus.kind is AnswerKind.ORGANISATION and (subject := _subject(focus, sentence)):
         candidates = [subject]
     candidates = [span for span in candidates if not _is_in_question(focus, sentence, span)]
+    if not candidates and focus.kind is AnswerKind.PERSON and (subject := _subject(focus, sentence)):
+        candidates = [subject]  # 由谁承建 may ask for a company
     if candidates:
         return min(candidates, key=lambda span: _distance(span, focus, sentence))
     if focus.kind in _SPAN_KINDS or focus.kind is AnswerKind.LIST:
@@ -175,7 +210,9 @@ def _is_person(term: Term) -> bool:
 
 def _speech(focus: Focus, sentence: Sentence) -> Span | None:
     """What is quoted in a sentence in which the asked person speaks."""
-    if not any(term.text in sentence.folded for term in focus.terms if _is_person(term)):
+    speakers = [term.text for term in focus.terms if _is_person(term)]
+    speaks_behind = sentence.text.startswith("“") and any(name in sentence.after for name in speakers)
+    if not speaks_behind and not any(name in sentence.folded for name in speakers):
         return None
     match = _QUOTE.search(sentence.text)
     if match is not None:

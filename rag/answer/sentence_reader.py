@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Sequence
 
-from rag.answer.arithmetic import compute, compute_earlier
+from rag.answer.arithmetic import compute, states_the_sum
 from rag.answer.coverage import TermWeights
+from rag.answer.earlier_value import compute_earlier
 from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_ranking import ScoredFigure, Similarity, rank_figures, time_support
 from rag.answer.reading import Finding, Material, Reading, Support
@@ -18,6 +20,7 @@ from rag.types import Passage
 
 _MOST_FINDINGS = 5
 _MOST_CLOSEST = 2
+_CHANGES = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低)了?$")
 
 
 class SentenceReader:
@@ -48,7 +51,11 @@ class SentenceReader:
 
     def _figures(self, question: str, focus: Focus, rank: Callable[[Focus], list[ScoredFigure]]) -> Reading:
         ranked = rank(focus)
-        findings = [_figure_finding(scored) for scored in ranked if not scored.obstacle]
+        findings = [
+            _figure_finding(scored)
+            for scored in ranked
+            if not scored.obstacle and states_the_sum(question, focus, scored)
+        ]
         computed = compute(question, focus, rank)
         if computed is None and (not findings or findings[0].confidence < 0.5):
             computed = compute_earlier(focus, rank)
@@ -63,7 +70,13 @@ class SentenceReader:
     def _verify(self, focus: Focus, rank: Callable[[Focus], list[ScoredFigure]]) -> Reading:
         """A question that states a figure: look the true one up and say whether they agree."""
         claim = focus.claimed[0]
-        asked = dataclasses.replace(focus, claimed=(), kind=AnswerKind.QUANTITY, units=frozenset({claim.unit}))
+        asked = dataclasses.replace(
+            focus,
+            claimed=(),
+            kind=AnswerKind.QUANTITY,
+            units=frozenset({claim.unit}),
+            asks_change=bool(_CHANGES.search(focus.wording[: claim.start])),
+        )
         ranked = [scored for scored in rank(asked) if not scored.obstacle]
         if not ranked:
             return Reading((), _closest_figures(rank(asked)), "kind")

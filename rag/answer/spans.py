@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rag.answer.evidence import Sentence
 from rag.question.kinds import SPEECH_VERBS, AnswerKind
 from rag.question.surnames import looks_like_person
+from rag.text.tokens import Token
 from rag.types import BlockKind, Span
 
 _ORGANISATION_END = tuple(
@@ -51,21 +52,29 @@ def spans_of_kind(sentence: Sentence, kind: AnswerKind) -> list[Span]:
 
 
 def find_people(sentence: Sentence) -> list[Span]:
-    """Names of people: words tagged as such that begin with a surname, and the credits of captions and bylines."""
+    """Names of people: those in the text, or the credits of captions and bylines."""
     if sentence.kind in (BlockKind.CAPTION, BlockKind.BYLINE):
         return find_credits(sentence)
+    return people_in(sentence.text, sentence.tokens)
+
+
+def people_in(text: str, tokens: Sequence[Token]) -> list[Span]:
+    """Names of people in ``text``: words tagged so that begin with a surname, and what stands where a name does.
+
+    A rare name is often cut short by the tagger or not tagged at all; whoever says something, or follows an office,
+    is a person.
+    """
     people = [
         Span(token.start, token.end)
-        for token in sentence.tokens
+        for token in tokens
         if token.tag.startswith("nr") and (looks_like_person(token.text) or "·" in token.text)
     ]
-    # A rare name is often cut short or not tagged at all; whoever says something, or follows an office, is a person.
-    ends = {token.end for token in sentence.tokens}
-    starts = {token.start for token in sentence.tokens}
-    spoken = [match.end(1) for match in _BEFORE_SPEECH.finditer(sentence.text)]
-    people += [span for end in spoken if (span := _name_between(sentence.text, starts, end=end))]
-    offices = [token.end for token in sentence.tokens if _OFFICE_END.search(token.text)]
-    people += [span for start in offices if (span := _name_between(sentence.text, ends, start=start))]
+    ends = {token.end for token in tokens}
+    starts = {token.start for token in tokens}
+    spoken = [match.end(1) for match in _BEFORE_SPEECH.finditer(text)]
+    people += [span for end in spoken if (span := _name_between(text, starts, end=end))]
+    offices = [token.end for token in tokens if _OFFICE_END.search(token.text)]
+    people += [span for start in offices if (span := _name_between(text, ends, start=start))]
     return _longest(people)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from rag.question.kinds import AnswerKind, first_interrogative, kind_of
 from rag.question.terms import Term, find_terms
 from rag.question.units import asked_units
-from rag.text.dates import TimeExpression, find_times
+from rag.text.dates import Period, TimeExpression, find_times
 from rag.text.normalise import fold
 from rag.text.numbers import Quantity, find_quantities
 from rag.text.tokens import Token, tokenize
@@ -23,7 +23,17 @@ _CHANGE_AMOUNT = re.compile(
     r"(?<!最)(?:增长|增加|上升|提高|下降|减少|降低|下滑|提升|涨|跌|降|多|少|省|节省|节约|高|低)(?:出|下|了|打|挣|收)?(?:了)?(?:多少|几)"
 )
 _ORDER = re.compile(r"第几|排名|名列|排行|排在?第?几|位居|\brank")
-_CATEGORY = re.compile(r"(?:哪[一1]?[个座家种款位项所条支部]|哪|什么)([\u4e00-\u9fff]{2,6})")
+_CATEGORY = re.compile(
+    r"(?:哪[一1]?[个座家种款位项所条支部]|哪|什么)(?!时候|时间|地方|日子|原因|样|人|情况|工作)([\u4e00-\u9fff]{2,6})"
+)
+_BARE_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,年/\-])(?=\s|$|[\u4e00-\u9fff?])")
+_ASKS_OF_A_VERB = re.compile(r"什么时候|啥时候|何时|哪[一1]?[年天]|多少|几")
+_ASPECT = frozenset("了 过 到 着 得 出 有".split())
+_PLAIN_VERBS = frozenset(
+    "有 是 达 达到 为 占 完成 实现 共有 拥有 包括 建成 新增 累计 增长 增加 下降 减少 提高 会 能 做 要 用 花 到 超过 "
+    "突破 说 举办 举行 召开 开 办 成立 建立 建 需要 开始".split()
+)
+LEVELS = frozenset("级 号 届 期 队 批 代 类 型 楼 层 轮 阶段 等 中 小".split())
 _STRONG = re.compile(r"[\d万亿%]|百分之")
 _NOUN_TAGS = ("n", "vn", "j", "l", "b", "eng")
 
@@ -33,10 +43,11 @@ class Focus:
     """What a question asks for.
 
     ``times`` are the periods it names; ``units`` the units that its answer may have (empty: any); ``claimed``
-    the figures that it states itself; ``target`` the words that say what is counted (智能工厂 in 多少个智能工厂);
-    ``category`` what the answer is one of (盐场 in 哪个盐场); ``asks_change`` whether it asks for a rate of growth
-    or decline, ``asks_change_amount`` for the amount of a change, ``asks_order`` for a rank; ``asking_at`` is
-    where its interrogative begins, -1 if it has none; ``wording`` is the folded question.
+    the figures that it states itself; ``qualifiers`` the numbers that tell things apart (四级, 第五届); ``target``
+    the words that say what is counted (智能工厂 in 多少个智能工厂); ``category`` what the answer is one of (盐场 in
+    哪个盐场); ``asks_change`` whether it asks for a rate of growth or decline, ``asks_change_amount`` for the amount
+    of a change, ``asks_order`` for a rank; ``verb`` what is done beside the interrogative (助攻 in 助攻几次);
+    ``asking_at`` is where its interrogative begins, -1 if it has none; ``wording`` is the folded question.
     """
 
     kind: AnswerKind
@@ -44,11 +55,13 @@ class Focus:
     times: tuple[TimeExpression, ...] = ()
     units: frozenset[str] = frozenset()
     claimed: tuple[Quantity, ...] = ()
+    qualifiers: tuple[Quantity, ...] = ()
     target: frozenset[str] = frozenset()
     category: str = ""
     asks_change: bool = False
     asks_change_amount: bool = False
     asks_order: bool = False
+    verb: str = ""
     asking_at: int = -1
     wording: str = ""
 
@@ -70,9 +83,10 @@ def find_focus(question: str, published: date | None = None) -> Focus:
     """
     folded = fold(question)
     kind = kind_of(folded)
-    times = tuple(find_times(question, published))
+    times = (*find_times(question, published), *_bare_years(question))
     figures = [q for q in find_quantities(question) if not _inside(q, times)]
-    claimed = tuple(q for q in figures if q.unit and not q.ordinal and _STRONG.search(q.text) and not _asked(q, folded))
+    stated = [quantity for quantity in figures if not _asked(quantity, folded)]
+    claimed = tuple(q for q in stated if q.unit and not q.ordinal and q.unit not in LEVELS and _STRONG.search(q.text))
     asks_change = bool(_CHANGE.search(folded))
     is_quantity = kind is AnswerKind.QUANTITY
     return Focus(
@@ -81,11 +95,13 @@ def find_focus(question: str, published: date | None = None) -> Focus:
         times=times,
         units=asked_units(folded, asks_change=asks_change) if is_quantity else frozenset(),
         claimed=claimed,
+        qualifiers=tuple(quantity for quantity in stated if quantity not in claimed and quantity.unit != "次"),
         target=_target(question, folded) if is_quantity else frozenset(),
         category=_category(folded),
         asks_change=asks_change,
         asks_change_amount=bool(_CHANGE_AMOUNT.search(folded)),
         asks_order=bool(_ORDER.search(folded)),
+        verb=_asked_verb(question, folded),
         asking_at=first_interrogative(folded),
         wording=folded,
     )
@@ -104,7 +120,7 @@ def _target(question: str, folded: str) -> frozenset[str]:
     if behind:
         return behind
     before = [token for token in reversed(tokens) if token.end <= asking.start()]
-    while before and before[0].tag.startswith(("v", "u", "d", "p", "x", "zg")) and not before[0].tag.startswith("vn"):
+    while before and before[0].tag.startswith(("v", "u", "d", "p", "x", "zg")) and not _is_thing(before[0]):
         before = before[1:]
     return _noun_run(before)
 
@@ -112,10 +128,45 @@ def _target(question: str, folded: str) -> frozenset[str]:
 def _noun_run(tokens: Sequence[Token]) -> frozenset[str]:
     words = []
     for token in tokens:
-        if not token.tag.startswith(_NOUN_TAGS) or token.tag in ("nr", "ns"):
+        if not _is_thing(token):
             break
         words.append(fold(token.text))
     return frozenset(words)
+
+
+def _is_thing(token: Token) -> bool:
+    """Whether a word can be what is counted: a noun, or a measured thing that the tagger takes for a verb (支出)."""
+    if token.tag in ("nr", "ns"):
+        return False
+    return token.tag.startswith(_NOUN_TAGS) or Term((token.text,), token.tag, token.start, is_name=False).is_noun
+
+
+def _bare_years(question: str) -> tuple[TimeExpression, ...]:
+    """Years written without 年, as in keywords: 门诊量 2022."""
+    return tuple(
+        TimeExpression(match.start(), match.end(), match.group(), Period.year(int(match.group())), relative=False)
+        for match in _BARE_YEAR.finditer(question)
+    )
+
+
+def _asked_verb(question: str, folded: str) -> str:
+    """The verb right before 多少, 几 or 什么时候, or right behind 什么时候; "" where none says much."""
+    match = _ASKS_OF_A_VERB.search(folded)
+    if match is None:
+        return ""
+    tokens = [token for token in tokenize(question) if token.text.strip()]
+    before = [token for token in tokens if token.end <= match.start()]
+    while before and (before[-1].tag.startswith(("u", "d", "p")) or before[-1].text in _ASPECT):
+        before.pop()
+    behind = [token for token in tokens if token.start >= match.end()]
+    while behind and behind[0].tag.startswith(("u", "d", "p")):
+        behind = behind[1:]
+    when = "时" in match.group()
+    near = [*(behind[:1] if when else []), *before[-1:]]
+    for token in near:
+        if token.tag.startswith("v") and token.tag != "vn" and token.text not in _PLAIN_VERBS:
+            return fold(token.text)
+    return ""
 
 
 def _category(folded: str) -> str:

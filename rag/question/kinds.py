@@ -37,7 +37,7 @@ _MEASURE = (
 )
 # In order of precedence: the first kind whose pattern is found anywhere in the question is the question's.
 _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
-    (AnswerKind.REASON, re.compile(r"为什么|为何|为啥|何以|怎么会|什么原因|原因(?:是|有|在)|\bwhy\b")),
+    (AnswerKind.REASON, re.compile(r"(?<!认)为什么|为何|为啥|何以|怎么会|什么原因|原因(?:是|有|在)|\bwhy\b")),
     (
         AnswerKind.SPEECH,
         re.compile(rf"(?:{SPEECH_VERBS}|讲|谈)(?:了|过)?(?:些|一些|的)?(?:什么|啥)|\bwhat did .{{1,40}}\bsay\b"),
@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
         AnswerKind.DATE,
         re.compile(
             r"什么时候|啥时候|何时|何年|何日|哪[一1]?年|哪[一1]?天|哪[一1]?月|哪几[天年日]|几月|几号|几时|什么时间|什么日子|哪个月|"
-            r"(?:时间|日期|日子)(?:是|为)?(?:什么|啥)?[?？]?$|\bwhen\b|\b(?:what|which) (?:year|day|date|month)\b"
+            r"(?<!长)(?:时间|日期|日子)(?:是|为)?(?:什么|啥)?[?？]?$|\bwhen\b|\b(?:what|which) (?:year|day|date|month)\b"
         ),
     ),
     (

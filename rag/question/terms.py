@@ -15,7 +15,12 @@ from rag.text.tokens import Token, tokenize
 
 _SKIPPED_TAGS = ("x", "w", "u", "y", "e", "o", "p", "c", "r", "m", "q", "d", "f")
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng")
+_INTERROGATIVES = re.compile(
+    r"什么时候|什么|是谁|谁|哪?几[个位家座条项所台辆只件名天年月场次]|哪[些里儿个家位年天]?|多少[个位家座条项所台辆只件名册]?|几|"
+    r"多长时间|多[大高长重远宽深快久]|怎么|怎样|如何|为什么|是不是|是否|有没有"
+)
 _TITLE = re.compile(r"[《「『]([^》」』]{1,40})[》」』]|“([^”]{1,12})”|\"([^\"]{1,12})\"")
+_MEASURED = re.compile(r".(?:收入|支出|产能|利润|[量额率值])$|^(?:收入|支出|产能|利润)$")
 _MEASURE_NOUNS = frozenset(
     "面积 金额 数量 人数 时长 长度 重量 高度 总量 总数 比例 比重 占比 百分比 次数 个数 年龄 岁数 价格 价钱 费用 钱 "
     "数字 规模 总额 "
@@ -58,12 +63,13 @@ class Term:
     @property
     def is_noun(self) -> bool:
         """Whether the word names or tells apart a thing."""
-        return self.tag.startswith(("n", "j", "l", "eng", "i", "b")) or self.tag in ("vn", "an", "zg", "s")
+        noun = self.tag.startswith(("n", "j", "l", "eng", "i", "b")) or self.tag in ("vn", "an", "zg", "s")
+        return noun or bool(_MEASURED.search(self.text))
 
     @property
     def is_measure(self) -> bool:
         """Whether the word only says in what a figure is measured."""
-        return self.text in _MEASURE_NOUNS
+        return self.text.removeprefix("总") in _MEASURE_NOUNS
 
 
 def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...]:
@@ -81,7 +87,7 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
     for match in titles:
         word = next(group for group in match.groups() if group)
         terms.setdefault(word, Term((word,), "nz", match.start(), is_name=True))
-    for token in _with_names_whole(tokenize(question)):
+    for token in _with_names_whole(_tokens_between_interrogatives(question)):
         word = folded[token.start : token.end].strip()
         if len(word) == 1 and folded[: token.start].endswith("多"):
             continue  # 有多高
@@ -92,9 +98,31 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
         is_code = bool(re.search(r"[a-z0-9]", word))
         if token.tag.startswith(_SKIPPED_TAGS) and not is_code:
             continue
-        is_name = (token.tag in _NAME_TAGS and len(word) > 1) or is_code
+        is_name = is_code or _is_name(word, token.tag)
         terms.setdefault(word, Term(_forms(word, token.tag), token.tag, token.start, is_name))
     return tuple(sorted(terms.values(), key=lambda term: term.start))
+
+
+def _tokens_between_interrogatives(question: str) -> list[Token]:
+    """The tokens of ``question``, cut at its interrogatives first: 由谁代建 is 谁 and 代建, never 谁代."""
+    tokens: list[Token] = []
+    at = 0
+    for match in (*_INTERROGATIVES.finditer(question), None):
+        end = match.start() if match else len(question)
+        stop = match.end() if match else end
+        for start, part in ((at, question[at:end]), (end, question[end:stop])):
+            tokens += [Token(token.text, token.start + start, token.end + start, token.tag) for token in tokenize(part)]
+        at = stop
+    return tokens
+
+
+def _is_name(word: str, tag: str) -> bool:
+    """Whether a tagged word is a name; the tagger takes many a common word for one (农村居民, 满意度)."""
+    if tag not in _NAME_TAGS or len(word) < 2:
+        return False
+    if tag.startswith("nr"):
+        return looks_like_person(word) or "·" in word
+    return not (tag == "ns" and word[-1] in "度率性力化量里处者员")
 
 
 def _with_names_whole(tokens: Sequence[Token]) -> list[Token]:
@@ -114,6 +142,8 @@ def _forms(word: str, tag: str) -> tuple[str, ...]:
     forms = {word: None}
     if tag == "ns" and len(word) > 2 and word[-1] in "省市区县镇村":
         forms[word[:-1]] = None
+    if len(word) > 2 and word[0] == "总":
+        forms[word[1:]] = None
     if len(word) > 2 and word[-1] in "量率额数者员":
         forms[word[:-1]] = None
     if len(word) > 1 and word[-1] in "里中内上" and not tag.startswith(_NAME_TAGS):

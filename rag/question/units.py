@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from rag.text.measure_words import UNIT_PATTERN, reported_unit
+from rag.text.tokens import tokenize
+
 RATE_UNITS = frozenset({"%", "个百分点", "成"})
 _MONEY = frozenset({"元", "美元", "港元", "欧元", "日元", "英镑", "卢布", "人民币"})
 _PEOPLE = frozenset({"人", "人次", "名", "位", "口", "户", "员", "户次", "个"})
@@ -61,7 +64,9 @@ _BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"多大(?:岁数|年纪|年龄)?了|岁数|年龄|年纪|几岁|多少岁|how old"), _AGE),
     (re.compile(r"几倍|多少倍|how many times"), _MULTIPLE),
     (
-        re.compile(r"占比|比例|比重|百分之几|百分之多少|几成|百分比|占.{0,12}多少|占有率|覆盖率|percent|share"),
+        re.compile(
+            r"占比|比例|比重|百分之几|百分之多少|几成|百分比|占(?!地).{0,12}多少|(?<![频汇功])率|份额|持股|percent|share"
+        ),
         RATE_UNITS,
     ),
     (re.compile(r"多重|重量|how heavy"), _WEIGHT),
@@ -72,12 +77,17 @@ _BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
 _BY_NOUN: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
         re.compile(
-            r"金额|产值|总额|投资额|营收|收入|利润|价格|票价|售价|造价|花了|花费|资金|赔款|总投资|worth|\bmoney\b|revenue"
+            r"金额|产值|总额|投资|营收|收入|利润|价格|票价|售价|造价|花了|花费|资金|赔款|费用|支出|预算|余额|债券|工资|月薪|年薪|"
+            r"经费|消费|资本|市值|补贴|租金|货款|贷款|税|worth|\bmoney\b|revenue"
         ),
         _MONEY,
     ),
     (re.compile(r"面积|占地"), _AREA),
     (re.compile(r"人数|how many (?:people|visitors)"), _PEOPLE),
+)
+
+_AMOUNT_OR_RATE = re.compile(
+    r"^(?!.*(?:同比|环比|百分|率|[增涨降跌]幅|增速)).*(?:增加|减少|提高|降低|提升)了?(?:多少|几)"
 )
 
 
@@ -92,7 +102,7 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
         if pattern.search(question):
             return units
     if asks_change:
-        return RATE_UNITS | _MULTIPLE
+        return frozenset() if _AMOUNT_OR_RATE.search(question) else RATE_UNITS | _MULTIPLE
     for match in _AFTER_HOW_MANY.finditer(question):
         following = match.group(1)
         for word, units in _BY_MEASURE:
@@ -100,6 +110,9 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
                 return units
         if following[:1] in _COUNT:
             return _COUNT | _TIMES | _PEOPLE
+        first = next((token.text for token in tokenize(following)), "")
+        if re.fullmatch(UNIT_PATTERN, first):
+            return frozenset({reported_unit(first)})
     for pattern, units in _BY_NOUN:
         if pattern.search(question):
             return units

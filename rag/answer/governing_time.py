@@ -1,0 +1,101 @@
+"""The time that a figure holds for, as a sum needs it: two figures may meet only where their times do.
+
+For an answer it does no harm if a figure takes its year from the paragraph; a sum of two such figures is wrong as
+soon as one of the years is.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from rag.answer.figures import Figure
+from rag.question.focus import Focus
+from rag.text.dates import Period
+
+_EACH = "分别"
+_DAYS_OF_A_POINT = 20
+
+
+def period_of(figure: Figure) -> Period | None:
+    """When ``figure`` holds: the time of its own sentence, else the latest past one of its paragraph.
+
+    A day that the paragraph names (a report was made on it) is not when a figure further on holds.
+    """
+    sentence, time = figure.sentence, figure.time
+    listed = _listed_time(figure)
+    if listed is not None:
+        return listed
+    if time is None:
+        return None
+    if time in sentence.times:
+        return time.period
+    published = sentence.published
+    past = [
+        other.period
+        for other in sentence.times_before
+        if other.period is not None and (published is None or other.period.first <= published.last)
+    ]
+    lasting = [period for period in past if not is_point(period)]
+    # A look back (2020年和2021年分别为…) does not hold on; of the latest year the last named time does.
+    latest = max((period.last.year for period in lasting), default=0)
+    return next((period for period in reversed(lasting) if period.last.year == latest), None)
+
+
+def _listed_time(figure: Figure) -> Period | None:
+    """The time of a figure in a row: 2020年和2021年分别为3项和5项 gives the second figure 2021年."""
+    sentence = figure.sentence
+    at = sentence.folded.rfind(_EACH, 0, figure.quantity.start)
+    if at < 0:
+        return None
+    times = [time for time in sentence.times if time.end <= at and not sentence.is_reference(time)]
+    row = [q for q in sentence.quantities if q.start > at and q.unit == figure.quantity.unit]
+    if len(times) < 2 or len(row) != len(times) or figure.quantity not in row:
+        return None
+    return times[row.index(figure.quantity)].period
+
+
+def is_point(period: Period) -> bool:
+    """Whether a period is a day or a few, on which things are counted, not a span over which they add up."""
+    return period.days < _DAYS_OF_A_POINT
+
+
+def holds_when_asked(focus: Focus, figure: Figure) -> bool:
+    """Whether a figure holds for the one time that ``focus`` names, if it names one."""
+    wanted = [time.period for time in focus.times if time.period is not None]
+    period = period_of(figure)
+    if period is None or not wanted:
+        return True
+    return all(period == other or (is_point(period) and other.covers(period)) for other in wanted)
+
+
+def hold_together(first: Figure, second: Figure) -> bool:
+    """Whether two figures hold for one and the same time; what is undated holds when the article was written."""
+    one, other = period_of(first), period_of(second)
+    if one == other:
+        return True
+    if one is not None and other is not None:
+        return False
+    dated, published = one or other, first.sentence.published
+    return dated is not None and published is not None and dated.covers(published)
+
+
+def shift_years(period: Period, years: int) -> Period:
+    """The same span of another year; the last day of a month stays the last (29 February becomes 28).
+
+    Example:
+        >>> shift_years(Period.months(2024, 1, 2024, 2), -1).label
+        '2023年1月至2月'
+    """
+    return Period(_shift(period.first, years, last=False), _shift(period.last, years, last=True))
+
+
+def _shift(day: date, years: int, *, last: bool) -> date:
+    days = calendar.monthrange(day.year, day.month)[1]
+    length = calendar.monthrange(day.year + years, day.month)[1]
+    return date(day.year + years, day.month, length if last and day.day == days else min(day.day, length))
+
+
+SAME_SPAN = re.compile(r"^年?(?:同期|同一时期)")
+"""What follows 去年 where the same span of that year is meant, not the year."""

@@ -1,0 +1,67 @@
+"""Whether a figure really counts what a sum needs: words that an answer may borrow, an operand may not."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.coverage import found
+from rag.answer.figures import Figure
+from rag.question.focus import Focus
+
+_ASKED_MEASURE = re.compile(r"多少(?:千|万|亿|百)?([块支家座所辆台艘架只头棵株篇部栋间套张条幅枚])")
+_SENTENCE_END = re.compile(r"[。!?！？;；\n]")
+
+
+def counts_target(focus: Focus, figure: Figure) -> bool:
+    """Whether the unit fits and the sentence of ``figure`` holds all words for what ``focus`` counts.
+
+    Only a figure that names nothing itself (乙县31.9亿元) may take them from the sentence before.
+    """
+    measure = _ASKED_MEASURE.search(focus.wording)
+    if measure is not None and figure.quantity.unit not in (measure.group(1), "个", ""):
+        return False
+    targets = [term for term in focus.terms if term.text in focus.target and not term.is_measure and not term.is_name]
+    lacking = [term for term in targets if not found(term, figure.sentence.folded)]
+    if not lacking:
+        return True
+    names_others = any(
+        token.tag.startswith(("n", "vn"))
+        and token.tag not in ("ns", "nt", "nz", "nr")
+        and len(token.text) > 1
+        and not _in_question(focus, token.text)
+        for token in figure.own_tokens
+    )
+    last = _last_sentence(figure.sentence.before)
+    return not names_others and all(found(term, last) for term in lacking)
+
+
+def is_another_part(focus: Focus, figure: Figure) -> bool:
+    """Whether a figure counts a part (其中夏粮…,秋粮462.6亿斤) that ``focus`` does not name."""
+    if "其中" not in figure.sentence.folded[: figure.quantity.start]:
+        return False
+    return any(
+        token.tag.startswith(("n", "b", "vn", "j", "t"))
+        and token.text in figure.head
+        and not _in_question(focus, token.text)
+        for token in figure.own_tokens
+    )
+
+
+def names_more(focus: Focus, figure: Figure) -> bool:
+    """Whether a figure counts something narrower than ``focus`` names: 义务教育 where all 教育 is the whole."""
+    return any(
+        token.tag.startswith(("n", "b", "vn", "j"))
+        and len(token.text) > 1
+        and token.text in figure.head
+        and not token.text.startswith(("总", "合计", "累计", "共计"))
+        and not any(token.text.lower() in word for term in focus.terms for word in term.words)
+        for token in figure.own_tokens
+    )
+
+
+def _in_question(focus: Focus, word: str) -> bool:
+    return any(found(term, word.lower()) or word.lower() in term.text for term in focus.terms)
+
+
+def _last_sentence(before: str) -> str:
+    return _SENTENCE_END.split(before.rstrip("。!?！？;；\n 　"))[-1]

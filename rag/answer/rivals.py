@@ -1,0 +1,154 @@
+"""Whether another thing of the same kind stands where the asked one should.
+
+News sets things side by side: one hospital, then the other; medical income, then drug income. A candidate takes
+what it does not say itself from the words before it, and from the *nearest* that say it. These checks walk back
+from the candidate, clause by clause, and look whom or what the text speaks of there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from rag.answer.coverage import found
+from rag.answer.evidence import Sentence
+from rag.answer.spans import people_in
+from rag.question.focus import LEVELS, Focus
+from rag.question.terms import Term
+from rag.text.numbers import find_quantities, same_quantity
+from rag.text.sentences import split_clauses
+from rag.text.tokens import Token, tokenize
+
+_WHOLE_COUNTRY = ("全国", "我国", "中国", "全球", "世界", "全世界", "海外", "国内", "国外")
+_OWN_PLACE = re.compile(r"全市|全省|全区|全县|全州|本市|本省|当地|该市|该省|这座城市")
+_LEVEL_BEFORE = re.compile(r"(?<![全本该])[市省县区]$")
+_RANKED_IN = re.compile(r"[居占列排为在属]$")
+_LEVELS = "省市县区镇村州"
+_MODIFIERS = ("n", "b", "j", "vn", "s", "eng", "zg", "l")
+_PLAIN_VERBS = frozenset(
+    "完成 实现 达到 累计 新增 建成 增加 增长 收购 举办 公布 发布 计划 提供 推出 签约 拥有 包括 组织 开展 接待 服务 "
+    "带动 支持 利用 生产 销售 出口 进口 投入 下降 减少 使用 获得 取得 参与 覆盖 突破 超过 供应 共有 现有 总计 合计 "
+    "平均 发展 建设 改造 惠及 涉及 举行 招聘 安排 启用 开放 培训 修建 修复 整治 承担 其中".split()
+)
+_TOTALS = frozenset(
+    "全部 总 整体 全年 累计 全市 全省 全国 全馆 全县 全区 公司 集团 今年 去年 本届 上半年 下半年".split()
+)
+
+
+def clauses_back(sentence: Sentence, offset: int) -> Iterator[str]:
+    """The folded clauses from the one that holds ``offset`` back to the beginning of the paragraph."""
+    for clause in reversed([clause for clause in sentence.clauses if clause.start <= offset]):
+        yield sentence.folded[clause.start : clause.end]
+    for clause in reversed(split_clauses(sentence.before)):
+        yield sentence.before[clause.start : clause.end]
+
+
+def another_modifier(focus: Focus, pieces: Sequence[str]) -> bool:
+    """Whether the nearest of ``pieces`` that holds a word of the question has another word before it.
+
+    车载镜头出货量 is no answer for 安防镜头, nor 北宁工厂 for 苏州工厂.
+    """
+    return any(_modified_otherwise(focus, first, second, pieces) for first, second in _pairs(focus))
+
+
+def another_name(focus: Focus, pieces: Sequence[str]) -> bool:
+    """Whether the nearest of ``pieces`` that names a person, or a place, names only another than the asked one."""
+    people = [term for term in focus.terms if any(term.text in name for name in _people(focus.wording))]
+    if people and _nearest_lacks(people, pieces, _people):
+        return True
+    places = [term for term in focus.terms if term.tag == "ns" or term.text in _WHOLE_COUNTRY]
+    return bool(places) and _nearest_lacks(places, pieces, _places_like(places))
+
+
+def another_number(focus: Focus, pieces: Sequence[str]) -> bool:
+    """Whether a number that tells things apart (四级手术, 第五届, 2号线) is another in the nearest of ``pieces``."""
+    for asked in focus.qualifiers:
+        if asked.unit not in LEVELS and not asked.ordinal:
+            continue
+        for piece in pieces:
+            near = [q for q in find_quantities(piece) if q.unit == asked.unit and q.ordinal == asked.ordinal]
+            if near:
+                if not any(same_quantity(asked, quantity) for quantity in near):
+                    return True
+                break
+        else:
+            return True
+    return False
+
+
+def _pairs(focus: Focus) -> list[tuple[Term, Term]]:
+    """Words of the question that stand side by side, the second perhaps after 的."""
+    pairs = []
+    for first, second in zip(focus.terms, focus.terms[1:], strict=False):
+        between = focus.wording[first.start + len(first.text) : second.start]
+        if between in ("", "的") and second.is_noun and not second.is_measure and second.text not in _PLAIN_VERBS:
+            pairs.append((first, second))
+    return pairs
+
+
+def _modified_otherwise(focus: Focus, first: Term, second: Term, pieces: Sequence[str]) -> bool:
+    for piece in pieces:
+        at = piece.rfind(second.text)
+        if at < 0:
+            if found(first, piece):
+                return False  # 启原光电为22.8%: what it has is told before, whose it is stands here
+            continue
+        if first.tag == "b" and len(first.text) == 1 and not found(first, piece):
+            return True  # 女医生 asked, 医生 counted
+        token = _token_before(piece, at)
+        other = token.text if token else ""
+        known = len(other) < 2 or any(found(term, other) or other in term.text for term in focus.terms)
+        if found(first, piece):
+            return not known and bool(re.search(rf"{re.escape(first.text)}[、和与及]{re.escape(other)}", piece))
+        if token is None:
+            level = _LEVEL_BEFORE.search(piece[:at])
+            return first.tag == "ns" and level is not None and not first.text.endswith(level.group())
+        if first.tag == "ns" and (_OWN_PLACE.search(other) or not token.tag.startswith(("ns", "nr", "nz", "nt", "j"))):
+            return False
+        return not known
+    return False
+
+
+def _token_before(piece: str, at: int) -> Token | None:
+    """The word that modifies what begins at ``at``, or None where a verb, a break or a plain total stands there."""
+    for token in _tokens(piece):
+        if token.start < at < token.end:
+            return Token(piece[token.start : at], token.start, at, token.tag)
+        if token.end == at:
+            is_modifier = token.tag.startswith((*_MODIFIERS, "v", "a")) and len(token.text) > 1
+            return token if is_modifier and token.text not in _PLAIN_VERBS | _TOTALS else None
+    return None
+
+
+def _nearest_lacks(asked: Sequence[Term], pieces: Sequence[str], named: Callable[[str], object]) -> bool:
+    for piece in pieces:
+        if any(found(term, piece) for term in asked):
+            return False
+        if named(piece):
+            return True
+    return False
+
+
+@lru_cache(maxsize=8192)
+def _people(piece: str) -> tuple[str, ...]:
+    return tuple(piece[span.start : span.end] for span in people_in(piece, _tokens(piece)))
+
+
+def _places_like(asked: Sequence[Term]) -> Callable[[str], bool]:
+    """Whether a piece names a place of the kind of the asked ones: a county beside a county, not a river."""
+    has_level = any(term.text[-1] in _LEVELS for term in asked)
+
+    def named(piece: str) -> bool:
+        wide = (match.start() for word in _WHOLE_COUNTRY for match in re.finditer(word, piece))
+        if any(not _RANKED_IN.search(piece[:start]) for start in wide):
+            return True
+        places = [token.text for token in _tokens(piece) if token.tag == "ns"]
+        return any((place[-1] in _LEVELS) == has_level for place in places)
+
+    return named
+
+
+@lru_cache(maxsize=8192)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(tokenize(text))

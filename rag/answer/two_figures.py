@@ -1,0 +1,163 @@
+"""Questions that set two figures against each other, and what each side of them asks for.
+
+What is said once holds for both sides: the thing measured (玉米产量比大豆多多少), the year, the place.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rag.question.focus import Focus, find_focus
+from rag.question.units import RATE_UNITS
+
+
+class Sum(StrEnum):
+    """How two figures are set against each other."""
+
+    SHARE = "share"
+    MULTIPLE = "multiple"
+    DIFFERENCE = "difference"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What is asked of two figures.
+
+    ``first`` and ``second`` say what to look for: the part and the whole of a share, the larger and the smaller of
+    a multiple. ``one_time`` is whether both must hold for the same time; ``only_times_differ`` whether the
+    question sets one thing at two times apart.
+    """
+
+    sum: Sum
+    first: Focus
+    second: Focus
+    one_time: bool
+    only_times_differ: bool
+    against_then: bool
+
+    @property
+    def tell_apart(self) -> bool:
+        """Whether the two sides ask for different things or times, so that two figures can be told apart."""
+        words = [{term.text for term in side.terms} for side in (self.first, self.second)]
+        return words[0] != words[1] or not self.one_time
+
+
+_RATIO = r"(?:比例|比重|百分之几|百分之多少|百分比|几成|多少|多大)"
+_PATTERNS: tuple[tuple[Sum, re.Pattern[str]], ...] = (
+    (
+        Sum.SHARE,
+        re.compile(
+            r"^(?P<b>.+?)(?:中|里|里面|当中|之中)[,，]?(?P<a>[^,，]+?)"
+            rf"(?:大?约?占了?|占到|的?占比)(?:是|为)?(?:{_RATIO}|$)"
+        ),
+    ),
+    (
+        Sum.SHARE,
+        re.compile(rf"^(?P<a>.+?)(?:大约|约)?(?:占了?(?!地|有|用|领|据|比)|占到)(?P<b>.+?)的?{_RATIO}$"),
+    ),
+    (Sum.MULTIPLE, re.compile(r"^(?P<a>.+?)(?:是|为|相当于)(?P<b>.+?)的(?:几倍|多少倍)")),
+    (
+        Sum.DIFFERENCE,
+        re.compile(
+            r"^(?P<a>.+?)(?:比(?![赛例重率分武如较])|较(?![大小多少高低快慢好为强差长短]))(?P<b>.+?)"
+            r"(?:增加|减少|增长|提高|降低|下降|上升|缩短|多|少|高|低|长|短|大|小)"
+            r"(?P<verb>(?!百分)[\u4e00-\u9fff]{0,4}?)(?P<asking>多少|几)(?![倍成])(?P<tail>.*)$"
+        ),
+    ),
+    (Sum.DIFFERENCE, re.compile(r"^(?P<a>.+?)(?:和|与|跟)(?P<b>.+?)(?:之间)?(?:相差|差了?|差距是?)(?:多少|几)")),
+    (
+        Sum.TOTAL,
+        re.compile(
+            r"^(?P<a>.+?)(?:和|与|加上|加|、)(?P<b>.+?)(?:一共|总共|合计|加起来|加在一起|共计|共|之和)"
+            r"(?:是|有|为)?.{0,6}?(?:多少|几)"
+        ),
+    ),
+)
+_MEASURED = re.compile(r"(?:量|额|数|值|率|长|度|积|人次|收入|利润|规模|面积|金额|出资|投资|支出|余额|份额)$")
+_AVERAGE = re.compile(r"人均|户均|亩均|平均|日均|月均|年均|场均|次均|生均|亩产|单产")
+_UNTIL = re.compile(r"^(?P<thing>.+?)到(?P<time>\d{4}年底?)(?:要|将|会)?$")
+_THEN = re.compile(r"^(?:以前|过去|从前|原来|原先|之前|当年|此前|改造前)$")
+_NOW = re.compile(r"^(?:要)?(?:现在|如今|目前|眼下|当前)$")
+_PARTICLES = re.compile(r"^[出了过]+|[出了过]+$")
+
+
+def read_sides(question: str, focus: Focus) -> Sides | None:
+    """The two sides of a question that asks for a share, a multiple, a difference or a total; None for any other.
+
+    Example:
+        >>> sides = read_sides("玉米产量比大豆多多少?", find_focus("玉米产量比大豆多多少?"))
+        >>> sides.sum, [term.text for term in sides.second.terms]
+        (<Sum.DIFFERENCE: 'difference'>, ['大豆', '产量'])
+    """
+    text = re.sub(r"[?？。 呢吗啊]+$", "", question)
+    for kind, pattern in _PATTERNS:
+        match = pattern.search(text)
+        if match is not None:
+            return _read(kind, match.groupdict(), focus)
+    return None
+
+
+def _read(kind: Sum, groups: dict[str, str | None], focus: Focus) -> Sides:
+    left, right = _UNTIL.sub(r"\g<time>\g<thing>", groups["a"] or ""), groups["b"] or ""
+    verb = _PARTICLES.sub("", groups.get("verb") or "")
+    tail = groups.get("tail") or ""
+    ending = f"{verb}多少{tail}" if verb or tail else "是多少"
+    against_then = bool(_THEN.match(right) or _NOW.match(right))
+    anchor = next((time.period.first for time in focus.times if time.period), None)
+    a = find_focus(_against(right) + left + ending, anchor)
+    if against_then and _THEN.match(right):
+        b = find_focus(right + left + ending, anchor)
+    else:
+        b = find_focus(right + ending, anchor)
+    only_times = against_then or not find_focus(right, anchor).terms
+    a, b = _share_terms(a, b, left, right, kind)
+    units = a.units or b.units if kind in (Sum.DIFFERENCE, Sum.TOTAL) else frozenset()
+    if kind in (Sum.DIFFERENCE, Sum.TOTAL):
+        units = RATE_UNITS if "百分点" in tail else units or focus.units
+    average = "".join(_AVERAGE.findall(focus.wording))
+    first = dataclasses.replace(
+        a, times=a.times or b.times, claimed=(), units=units, asks_change_amount=False, wording=a.wording + average
+    )
+    second = dataclasses.replace(
+        b, times=b.times or a.times, claimed=(), units=units, asks_change_amount=False, wording=b.wording + average
+    )
+    one_time = not against_then and [t.period for t in first.times] == [t.period for t in second.times]
+    return Sides(kind, first, second, one_time, only_times, against_then)
+
+
+def _against(right: str) -> str:
+    """What the other side of a comparison with earlier days speaks of."""
+    return "现在" if _THEN.match(right) else ""
+
+
+def _share_terms(a: Focus, b: Focus, left: str, right: str, kind: Sum) -> tuple[Focus, Focus]:
+    if not b.terms:
+        b = dataclasses.replace(b, terms=a.terms)
+    if not a.terms:
+        a = dataclasses.replace(a, terms=b.terms)
+    if a.terms == b.terms:
+        return a, b
+    if kind is Sum.SHARE:
+        # 首期出资中,甲公司占几成: the part is what 甲公司 put in.
+        return (_lend_measure(a, b) if b.terms[-1:] and b.terms[-1].tag == "v" else a), b
+    a, b = _lend_measure(a, b, borrows_last=True), _lend_measure(b, a, borrows_last=True)
+    if not b.names and not _MEASURED.search(left):
+        places = tuple(term for term in a.terms if term.tag == "ns" and term not in b.terms)
+        b = dataclasses.replace(b, terms=(*b.terms, *places))
+    return a, b
+
+
+def _lend_measure(to: Focus, other: Focus, *, borrows_last: bool = False) -> Focus:
+    """``to`` with the thing measured of ``other`` (玉米产量比大豆多多少), if it names none itself."""
+    if any(_MEASURED.search(term.text) for term in to.terms):
+        return to
+    known = {term.text for term in to.terms}
+    measured = tuple(term for term in other.terms if _MEASURED.search(term.text) and term.text not in known)
+    last = other.terms[-1]
+    if not measured and borrows_last and len(other.terms) > len(to.terms) and last.is_noun and last.text not in known:
+        measured = (last,)
+    return dataclasses.replace(to, terms=(*to.terms, *measured)) if measured else to
