@@ -118,7 +118,12 @@ def test_another_title_is_a_rival() -> None:
     ],
 )
 def test_an_average_is_no_total(question: str, text: str, expected: bool) -> None:
-    assert average_agrees(question, text) is expected
+    assert average_agrees(question, text, text) is expected
+
+
+def test_what_is_averaged_over_may_stand_before_the_figure() -> None:
+    assert average_agrees("户均收入是多少", "达到3万元", "去年户均收入达到3万元")
+    assert not average_agrees("收入是多少", "户均3万元", "收入很高,户均3万元")
 
 
 @pytest.mark.parametrize(

@@ -76,11 +76,7 @@ def test_however_it_is_asked(chatbot: Chatbot, question: str) -> None:
         ("重庆人工智能核心及关联产业规模是多少？", "超2000亿元"),
         ("到2027年要打造多少个“AI+”综合场景？", "200个"),
         ("重庆中心城区建成多少个起降类设施？", "140余个"),
-        gap(
-            "重庆中心城区建成多少个保障类设施？",
-            "5400余个",
-            reason="保障 is tagged as a verb, so 中心城区 is taken for what is counted",
-        ),
+        ("重庆中心城区建成多少个保障类设施？", "5400余个"),
         ("新加坡带了多少家企业参展？", "12家"),
         ("无人机适飞空域开放程度排名第几？", "第四"),
         gap(
@@ -149,7 +145,7 @@ def test_what_the_article_does_not_say_is_refused(chatbot: Chatbot, question: st
             "254万辆 ÷ 95万辆 ≈ 2.67倍",
             reason="a multiple of another thing counts as stated",
         ),
-        ("起降类设施和保障类设施一共多少个？", "约5540个", "140余个 + 5400余个 ≈ 5540个"),
+        ("起降类设施和保障类设施一共多少个？", "超过5540个", "140余个 + 5400余个 > 5540个"),
     ],
 )
 def test_computed_answers_show_their_formula(chatbot: Chatbot, question: str, short: str, formula: str) -> None:
@@ -216,14 +212,7 @@ FOLLOW_UPS = [
         reason="the code “33618” is taken for an output",
     ),
     ("2024年重庆新能源汽车产量是多少？", "今年上半年呢？", "answered", "48.9万辆", "2025年上半年"),
-    gap(
-        "2024年重庆汽车产量是多少？",
-        "其中新能源汽车呢？",
-        "answered",
-        "95万辆",
-        "2024年",
-        reason="其中…呢 is not completed from the question before",
-    ),
+    ("2024年重庆汽车产量是多少？", "其中新能源汽车呢？", "answered", "95万辆", "2024年"),
 ]
 
 
