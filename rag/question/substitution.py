@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from rag.question.names import whole_name
+from rag.question.names import side_of, whole_name
 from rag.question.phrases import Phrase, PhraseKind, find_phrases, is_attribute
 from rag.question.topic import MEASURE, asked_of, topic_of, without_question
 from rag.question.words import question_words
@@ -38,6 +38,7 @@ _SUBJECT_OF_COUNT = re.compile(
 )
 _UNTIL = re.compile(r"(?:截至|截止到?|到|至)$")
 _AT = re.compile(r"(?:截至|截止到?|到|至|在)$")
+_SEVERAL = re.compile("[和与及、]")
 _ASKED_FOR = re.compile(r"(?:什么|哪个|哪家|哪位|哪一?[年天届座条])$")
 _UNIT_AFTER = re.compile(r"(?P<ask>多少)(?P<unit>[^\s？?。，,、的]{1,5})(?=[？?。]|$)")
 _YEAR = re.compile(
@@ -107,7 +108,9 @@ def _is_nominal_fragment(core: str) -> bool:
     for phrase in phrases:
         covered[phrase.start : phrase.end] = b"\x01" * (phrase.end - phrase.start)
     rest = "".join(character for character, inside in zip(core, covered, strict=True) if not inside)
-    return re.fullmatch(r"(?:的|和|与|及|、|在|到|从|于|截至|跟|以及|对|这|那|该|同期|个|家|\s)*", rest) is not None
+    return (
+        re.fullmatch(r"(?:的|和|与|及|、|在|到|从|于|截至|跟|以及|对|这|那|该|同期|其中|个|家|\s)*", rest) is not None
+    )
 
 
 def substitute(fragment: str, frame: str, embed: Embed | None) -> str | None:
@@ -125,6 +128,8 @@ def substitute(fragment: str, frame: str, embed: Embed | None) -> str | None:
         if placed is None:
             return None
         result = placed
+    if result.count("分别") == 1 and not _SEVERAL.search(fragment):
+        result = result.replace("分别", "")
     return result if result != frame else None
 
 
@@ -156,7 +161,8 @@ def _place(phrase: Phrase, fragment: str, frame: str, embed: Embed | None) -> st
         return _place_attribute(text[phrase.attribute - phrase.start :], frame, [bare])
     target = _best(phrase, frame, candidates, embed)
     if target is not None:
-        return _replace(phrase, whole_name(phrase, target, frame), frame)
+        side = side_of(phrase, whole_name(phrase, target, frame), lambda others: nearest(text, others, embed))
+        return _replace(phrase, side, frame)
     if bare is not None:
         return frame[: bare.start] + text + frame[bare.start :]
     if phrase.kind is PhraseKind.PLACE and candidates:

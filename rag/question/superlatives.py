@@ -9,7 +9,7 @@ from rag.question.topic import MEASURE
 from rag.question.words import question_words
 
 _ASKED = re.compile(
-    rf"^(?P<scale>[\u4e00-\u9fff]{{0,6}}?)最(?P<degree>[\u4e00-\u9fff]{{1,3}}?)的(?:(?:那|这)?一?(?:{MEASURE}))?"
+    rf"^(?P<scale>[\u4e00-\u9fff]{{0,6}}?)(?P<rank>最|第(?:\d+|[二三四五六七八九十]))(?P<degree>[\u4e00-\u9fff]{{1,3}}?)的(?:(?:那|这)?一?(?:{MEASURE}))?"
     rf"(?:(?:又|则|都)?是(?:哪一?(?:{MEASURE})|哪些|什么|谁)(?:呢|呀|啊)?|呢|呀)?[\s?？。.!！]*$"
 )
 _IN_FRAME = re.compile(r"最(?P<degree>[\u4e00-\u9fff]{1,2})的")
@@ -40,20 +40,20 @@ def complete_superlative(text: str, frame: str) -> str | None:
     asked = _ASKED.match(text)
     if asked is None:
         return None
-    degree, scale = asked["degree"], asked["scale"]
+    rank, degree, scale = asked["rank"], asked["degree"], asked["scale"]
     if found := _IN_FRAME.search(frame):
         old = _scale_before(frame, found.start())
         start = old.start if old else found.start()
         # The least is least on the same scale; the shortest is not least in visitors.
         if not scale and old and _same_scale(degree, found["degree"]):
             scale = old.text
-        return f"{frame[:start]}{scale}最{degree}的{frame[found.end() :]}"
+        return f"{frame[:start]}{scale}{rank}{degree}的{frame[found.end() :]}"
     which = _WHICH.search(frame)
     if which is None:
         return None
     measure = which["measure"] or which["counted"] or "个"
     noun = _noun_at(frame, which.end())
-    return f"{scale}最{degree}的{noun}是哪{measure}?" if noun else None
+    return f"{scale}{rank}{degree}的{noun}是哪{measure}?" if noun else None
 
 
 def _noun_at(frame: str, start: int) -> str:

@@ -58,7 +58,23 @@ def question_words(text: str) -> tuple[Token, ...]:
             words.append(Token("有", token.start + 1, token.end, "v"))
         else:
             words.append(token)
-    return tuple(words)
+    return tuple(_with_subject(words))
+
+
+def _with_subject(words: list[Token]) -> list[Token]:
+    """``words`` with a leading verb made a noun where only a subject can stand: 锐视 in 锐视去年卖出多少台."""
+    content = [word for word in words if word.text.isalnum() and not word.tag.startswith("y")]
+    for index, word in enumerate(words):
+        if not word.text.isalnum() or word.tag == "t":
+            continue
+        if word.tag != "v" or len(word.text) < 2 or word.text in NEVER_NOMINAL:
+            break
+        after = words[index + 1] if index + 1 < len(words) else None
+        bare = len(content) <= 2 and content[0] is word and all(one.tag.startswith(("v", "n")) for one in content)
+        if bare or after is None or after.tag == "t" or after.text in ("的", "有", "是"):
+            words[index] = Token(word.text, word.start, word.end, "vn")
+        break
+    return words
 
 
 def _is_parallel(last: Token, token: Token) -> bool:

@@ -257,6 +257,14 @@ BREEDERS: Exchange = ("“皖粳607”是谁的团队选育的？", "省农科�
         (OPTICS, "大泽光学呢？", "大泽光学的市场份额是多少?"),
         (("锐视光学去年的市场份额有多大？", "12%[1]"), "那大泽光学呢？", "大泽光学去年的市场份额有多大?"),
         (("2024年锐视光学卖出多少台相机？", "3万台[1]"), "大泽光学呢？", "2024年大泽光学卖出多少台相机?"),
+        (("锐视去年卖出多少台相机？", "3万台[1]"), "大泽光学呢？", "大泽光学去年卖出多少台相机?"),
+        (("锐视市场份额是多少？", "12%[1]"), "大泽光学呢？", "大泽光学市场份额是多少?"),
+        (("锐视的市场份额是多少？", "12%[1]"), "大泽光学呢？", "大泽光学的市场份额是多少?"),
+        (("锐视去年市场份额是多少？", "12%[1]"), "大泽光学呢？", "大泽光学去年市场份额是多少?"),
+        (("大泽光学有多少员工？", "300人[1]"), "锐视光学呢？", "锐视光学有多少员工?"),
+        (("锐视光学的创始人是谁？", "张三[1]"), "大泽光学的呢？", "大泽光学的创始人是谁?"),
+        (("公司有多少员工？", "300人[1]"), "其中研发人员呢？", "公司有多少研发人员?"),
+        (("小麦和玉米的产量分别是多少？", "3亿吨[1]"), "大豆呢？", "大豆的产量是多少?"),
         (("今年前三季度统防统治面积是多少？", "2950万亩次[1]"), "那代耕代收呢？", "今年前3季度代耕代收面积是多少?"),
     ],
 )
@@ -301,6 +309,7 @@ def test_until_a_time_stays_until(before: Exchange, question: str, standalone: s
         (SHOWS, "最短的那个呢？", "最短的特展是哪个?"),
         (SHOWS, "那最短的呢？", "最短的特展是哪个?"),
         (SHOWS, "最少的是哪个？", "观众最少的特展是哪个?"),
+        (("最大的水库是哪个？", "丹江口水库[1]"), "第二大的呢？", "第二大的水库是哪个?"),
         (SHOWS, "时间最长的呢？", "时间最长的特展是哪个?"),
         (("哪个特展观众最多？", "《海上盐路》[1]"), "最短的那个呢？", "最短的特展是哪个?"),
         (("去年营收最高的公司是哪家？", "海枢重工[1]"), "最低的呢？", "去年营收最低的公司是哪家?"),
@@ -314,3 +323,14 @@ def test_another_rank_or_end_of_a_scale(before: Exchange, question: str, standal
 def test_a_person_inside_a_longer_name_is_found(question: str) -> None:
     assert follow(question, BREEDERS) == "陶令仪说了什么?"
     assert follow(question, ("这个品种是哪个团队选育的？", BREEDERS[1])) == "陶令仪说了什么?"
+
+
+def test_the_side_that_is_nearer_in_meaning_is_replaced(embedder: Embedder) -> None:
+    history = [Turn("user", "锐视光学的创始人是谁？"), Turn("assistant", "张三[1]")]
+    assert complete("总经理呢？", history, embedder.embed_queries).text == "锐视光学的总经理是谁?"
+    assert complete("大泽光学呢？", history, embedder.embed_queries).text == "大泽光学的创始人是谁?"
+    assert (
+        complete("合肥呢？", [Turn("user", "苏州工厂有多少员工？")], embedder.embed_queries).text
+        == "合肥工厂有多少员工?"
+    )
+    assert complete("玉米的呢？", [Turn("user", HARVEST[0])], embedder.embed_queries).text == "秋粮收购里玉米有多少?"
