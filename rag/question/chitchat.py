@@ -38,7 +38,7 @@ _PHRASES: Mapping[ChitchatKind, str] = {
     r"|an )?(?:bot|robot|human|ai|real)"
     r"|introduce yourself|help|帮助|how do (?:you work|i use (?:you|this))",
     "praise": r"(?:你|您)?(?:真|好|太|很|非常|挺|回答得?(?:真|很|太)?)(?:棒|厉害|聪明|不错|好用|准|强|牛|赞|好)(?:了"
-    r"|啊|呀|哦|的)?|(?:你|您)?(?:回答|解释|讲|说)得?(?:真的?|很|太|非常|挺|十分)?(?:清楚|详细|清晰|明白|到位|及时|好懂|易懂)(?:了|啊)?"
+    r"|啊|呀|哦|的)?|(?:你|您)?(?:回答|解释|讲|说)[得的](?:真的?|很|太|非常|挺|十分)?(?:清楚|详细|清晰|明白|到位|及时|好懂|易懂)(?:了|啊)?"
     r"|不错|厉害|很好|太好了|牛|点?赞|完美|优秀|真棒"
     r"|(?:very |that's |you(?:'re| are) )?(?:great|good job|well done|nice|awesome|cool|perfect|excellent"
     r"|amazing|brilliant|smart)",

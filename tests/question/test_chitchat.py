@@ -78,6 +78,11 @@ def test_whole_messages_of_small_talk(text: str, kind: str) -> None:
         "",
         "？",
         "馆长是谁？",
+        "说详细",
+        "讲清楚",
+        "谢谢，那上海呢？",
+        "帮助中心在哪里？",
+        "很有帮助的政策有哪些？",
     ],
 )
 def test_questions_are_no_small_talk(text: str) -> None:
