@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import platformdirs
@@ -86,11 +87,21 @@ def load_settings() -> Settings:
     Raises:
         SettingsError: a value is of the wrong kind, out of range or unknown; the message names it.
     """
+    known = {f"JUWEN_{name}".upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.upper().startswith("JUWEN_") and name.upper() not in known)
+    if unknown:
+        raise SettingsError(f"{unknown[0]}: no such setting; `juwen settings` lists them all")
     try:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"]) or "settings"
+        name = ".".join(str(part) for part in first["loc"])
+        if not name:
+            raise SettingsError(first["msg"].removeprefix("Value error, ")) from error
+        if name not in Settings.model_fields:
+            raise SettingsError(
+                f"{name}: no such setting in {SETTINGS_FILE}; `juwen settings` lists them all"
+            ) from error
         raise SettingsError(
             f"{name}: {first['msg']} (got {first['input']!r}); set JUWEN_{name.upper()} or {SETTINGS_FILE} anew"
         ) from error

@@ -21,15 +21,18 @@ from rag.text.tokens import Token, tokenize
 from rag.types import Article, BlockKind, Passage, Span
 
 _LEANS_ON_THE_PARAGRAPH_BEFORE = re.compile(
-    r"^[“\"]?(?:这|那|该|此|其|他|她|它|两人|双方|同时|不仅如此|与此同时)|全县|全镇|全村|全馆|该县|该市|该省|该馆|该公司|该校|该区"
+    r"^[“\"]?(?:这|那|该|此|其(?![他它实余])|他|她|它|两人|双方|同时|不仅如此|与此同时)|全县|全镇|全村|全馆|该县|该市|该省|该馆|该公司|该校|该区"
 )
 _AFTER = 40
+_SPEAKS_OF_NOW = re.compile(r"^(?:目前|如今|现在|眼下|当前|至今)")
 _NAMES_NO_YEAR = re.compile(r"^(?:上半年|下半年|第?[一二三四1-4]季度|[前]?[一二三]季度|\d{1,2}月)")
 _NAMES_A_YEAR = re.compile(r"^\d{4}年")
 _GOES_ON = re.compile(r"^(?:其中|同比|环比|比上年|较上年|增长|下降|增速|这|该|其|全年|累计|占|是|净|此外|同时)")
 _COMPARED_BEFORE = re.compile(r"(?:比|较|比起|相比|自|自从|从|创近?|近)$")
 _OF_THE_NEXT_FIGURE = re.compile(r"^的?\s*(?=[约近超]?[\d一二两三四五六七八九十百])")
-_COMPARED_AFTER = re.compile(r"^(?:年)?(?:的[约近超]?[\d.零一二三四五六七八九十百两]+(?:倍|成)|相比|以来|起|首届)")
+_COMPARED_AFTER = re.compile(
+    r"^(?:年)?(?:的[约近超]?[\d.零一二三四五六七八九十百两]+(?:倍|成)|的(?:几|多少)倍|相比|以来|起|首届)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Sentence:
 
     def is_reference(self, time: TimeExpression) -> bool:
         """Whether a time is only what something is compared with (是2021年的6倍, 比2023年), not when it was."""
-        return _is_reference(self.folded, time)
+        return is_reference(self.folded, time)
 
     def _governs(self, time: TimeExpression, offset: int) -> bool:
         """Whether a time may govern ``offset``; in 从去年的23个增加到35个 it is the time of the 23 alone."""
@@ -93,7 +96,7 @@ class Sentence:
 
     def _carried_time(self) -> TimeExpression | None:
         """The time that the paragraph before gives: its last, unless that was set against another (2023年则为…)."""
-        if not self.times_before:
+        if not self.times_before or _SPEAKS_OF_NOW.match(self.folded):
             return None
         last = self.times_before[-1]
         goes_on = bool(_GOES_ON.match(self.folded)) or self.before.rstrip().endswith((";", "；", ":", "："))
@@ -141,7 +144,7 @@ def _read(article: Article, start: int, end: int) -> Sentence:
         tokens=tuple(tokenize(text)),
         times=_years_carried(find_times(text, article.published)),
         quantities=tuple(find_quantities(text)),
-        times_before=tuple(t for t in find_times(before, article.published) if not _is_reference(folded_before, t)),
+        times_before=tuple(t for t in find_times(before, article.published) if not is_reference(folded_before, t)),
         published=published,
     )
 
@@ -176,7 +179,8 @@ def _context_start(article: Article, start: int) -> int:
     return previous.start if leans else block.start
 
 
-def _is_reference(folded: str, time: TimeExpression) -> bool:
+def is_reference(folded: str, time: TimeExpression) -> bool:
+    """Whether a time in ``folded`` is only what something is compared with."""
     if _COMPARED_AFTER.match(folded[time.end :]) or _COMPARED_BEFORE.search(folded[: time.start]):
         return True
     return time.relative and folded[time.start : time.end].startswith(("近", "过去"))

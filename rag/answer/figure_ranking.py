@@ -10,10 +10,10 @@ from datetime import date
 
 from rag.answer.checks import average_agrees, missing_names, now_and_then_agree, plan_agrees, time_fits, title_agrees
 from rag.answer.coverage import Coverage, cover, found
-from rag.answer.evidence import Sentence, sentence_before
+from rag.answer.evidence import Sentence, is_reference, sentence_before
 from rag.answer.figures import SIBLING, Figure, find_figures
 from rag.answer.reading import Support
-from rag.answer.rivals import another_modifier, another_name, another_number, clauses_back
+from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back
 from rag.question.focus import Focus
 from rag.question.terms import Term
 from rag.question.units import unit_fits
@@ -111,6 +111,8 @@ def _is_asked_kind(focus: Focus, figure: Figure) -> bool:
         return False
     if not figure.is_strong and quantity.unit not in focus.units:
         return False
+    if not quantity.unit and not re.search("[万亿]", quantity.text):
+        return False  # a code such as “33618”, not an amount
     return unit_fits(quantity.unit, focus.units, asks_rate=focus.asks_change)
 
 
@@ -133,7 +135,11 @@ def _score(focus: Focus, figure: Figure, similarity: Similarity, weigh: Callable
 def _obstacle(focus: Focus, figure: Figure, coverage: Coverage) -> str:
     sentence = figure.sentence
     asks_change = focus.asks_change or focus.asks_change_amount
-    if not time_fits(focus.times, figure.time, sentence, compares=asks_change and figure.is_change):
+    compared = [time for time in focus.times if is_reference(focus.wording, time)]
+    asked = [time for time in focus.times if time not in compared]
+    if any(time.period not in [other.period for other in sentence.times] for time in compared):
+        return "time"
+    if not time_fits(asked, figure.time, sentence, compares=asks_change and figure.is_change):
         return "time"
     if missing_names(focus, sentence):
         return "name"
@@ -145,7 +151,11 @@ def _obstacle(focus: Focus, figure: Figure, coverage: Coverage) -> str:
     ]
     if another_name(focus, pieces) or not title_agrees(focus, sentence):
         return "name"
-    if another_modifier(focus, pieces) or another_number(focus, [*pieces, sentence.heading]):
+    if (
+        a_part_only(focus, figure.own_text)
+        or another_modifier(focus, pieces)
+        or another_number(focus, [*pieces, sentence.heading])
+    ):
         return "kind"
     if not now_and_then_agree(focus.wording, figure.own_text):
         return "time"

@@ -150,7 +150,10 @@ def _stretches(sentence: Sentence, strong: Sequence[Quantity]) -> dict[Quantity,
             if position + 1 < len(inside):
                 gap = sentence.text[quantity.end : inside[position + 1].start]
                 comma = gap.find("、")
-                end = quantity.end + comma + 1 if comma >= 0 else _nouns_end(sentence, quantity.end)
+                if gap.endswith("的"):
+                    end = quantity.end + len(gap)  # 12个国家的234名学生: 国家 goes with the 12
+                else:
+                    end = quantity.end + comma + 1 if comma >= 0 else _nouns_end(sentence, quantity.end)
             else:
                 end = clause.end
             stretches[quantity] = Span(start, end)

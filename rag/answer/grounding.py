@@ -46,10 +46,10 @@ def check_grounding(text: str, quotes: Sequence[str], computed: Iterable[str] = 
     folded_quotes = [fold(quote) for quote in quotes]
     times = find_times(bare, None)
     for time in times:
-        if time.period is None:
-            continue
         in_text = any(fold(time.text) in quote for quote in folded_quotes)
-        in_value = any(other.period == time.period for quote in quotes for other in find_times(quote, None))
+        in_value = time.period is not None and any(
+            other.period == time.period for quote in quotes for other in find_times(quote, None)
+        )
         if not in_text and not in_value:
             ungrounded.append(time.text)
     return GroundingReport(len(figures) + len(times), tuple(ungrounded))
@@ -65,5 +65,5 @@ def _figures(text: str) -> list[Quantity]:
 
 
 def _agrees(figure: Quantity, other: Quantity) -> bool:
-    """Same value and unit, and no bound dropped: an article's 超2000亿 is not 2000亿."""
-    return same_quantity(figure, other) and (figure.bound == other.bound or other.bound == "exact")
+    """Same value and unit, and the same bound: an article's 超2000亿 is not 2000亿, nor the other way round."""
+    return same_quantity(figure, other) and figure.bound == other.bound

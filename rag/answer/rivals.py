@@ -15,7 +15,7 @@ from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.spans import people_in
 from rag.question.focus import LEVELS, Focus
-from rag.question.terms import Term
+from rag.question.terms import Term, is_measured
 from rag.text.numbers import find_quantities, same_quantity
 from rag.text.sentences import split_clauses
 from rag.text.tokens import Token, tokenize
@@ -50,6 +50,23 @@ def another_modifier(focus: Focus, pieces: Sequence[str]) -> bool:
     车载镜头出货量 is no answer for 安防镜头, nor 北宁工厂 for 苏州工厂.
     """
     return any(_modified_otherwise(focus, first, second, pieces) for first, second in _pairs(focus))
+
+
+def a_part_only(focus: Focus, own: str) -> bool:
+    """Whether ``own`` has a word more before the measured thing: 新能源汽车产量 is but a part of 汽车产量."""
+    measured = next((term for term in reversed(focus.terms) if is_measured(term.text)), None)
+    if measured is None:
+        return False
+    first = measured
+    for term in reversed([term for term in focus.terms if term.start < measured.start]):
+        if term.start + len(term.text) != first.start or term.is_name:
+            break
+        first = term
+    at = own.rfind(first.text)
+    token = _token_before(own, at) if at > 0 else None
+    if token is None or not token.tag.startswith(("n", "vn", "j")) or token.tag in ("ns", "nr"):
+        return False
+    return not any(found(term, token.text) or token.text in term.text for term in focus.terms)
 
 
 def another_name(focus: Focus, pieces: Sequence[str]) -> bool:

@@ -175,10 +175,11 @@ def _answer_span(focus: Focus, sentence: Sentence) -> Span | None:
     candidates = find_category(sentence, focus.category) if focus.category and focus.kind is not AnswerKind.LIST else []
     candidates = candidates or spans_of_kind(sentence, focus.kind)
     if focus.kind is AnswerKind.ORGANISATION and (subject := _subject(focus, sentence)):
-        candidates = [subject]
+        candidates = [span for span in candidates if subject.covers(span)] or [subject]
     candidates = [span for span in candidates if not _is_in_question(focus, sentence, span)]
     if not candidates and focus.kind is AnswerKind.PERSON and (subject := _subject(focus, sentence)):
-        candidates = [subject]  # 由谁承建 may ask for a company
+        # 由谁承建 may ask for a company
+        candidates = [span for span in spans_of_kind(sentence, AnswerKind.ORGANISATION) if subject.covers(span)]
     if candidates:
         return min(candidates, key=lambda span: _distance(span, focus, sentence))
     if focus.kind in _SPAN_KINDS or focus.kind is AnswerKind.LIST:
@@ -218,6 +219,9 @@ def _speech(focus: Focus, sentence: Sentence) -> Span | None:
     if match is not None:
         group = match.lastindex or 0
         return Span(*match.span(group))
+    opening = sentence.text.find("“")
+    if opening >= 0 and len(sentence.text) - opening > 4 and _SPEECH.search(sentence.text[:opening]):
+        return Span(opening + 1, len(sentence.text))  # the quotation goes on in the next sentence
     verb = _SPEECH.search(sentence.text)
     if verb is None or verb.end() >= len(sentence.text) - 4:
         return None

@@ -29,6 +29,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(r".*(?:记者|通讯员|杂志社|报社|通讯社|新华社|摄影|供图|作者|本报|日报|晚报|撰稿|编辑|特约)")
+_CREDIT_VERBS = frozenset("摄 图 文 摄影 供图".split())
 _CREDIT_PIECE = re.compile(r"[^\s、,，/]+")
 _COUNT_BEHIND_LIST = re.compile(
     r"[两三四五六七八九十]+[个大项种家市县省国方地位名款座类样者所条]|[\d]+(?:个|大|项|种)(?=[^,，。;；])"
@@ -36,6 +37,9 @@ _COUNT_BEHIND_LIST = re.compile(
 _LIST_ITEMS = re.compile(r"[^,，。;；:：、!?！？]+(?:(?:、|》《|”“)[^,，。;；:：、!?！？]+)+")
 _AND = re.compile(r"[^,，。;；:：、!?！？]{2,12}(?:和|与|及|以及)[^,，。;；:：、!?！？]{2,12}")
 _BEFORE_SPEECH = re.compile(rf"([\u4e00-\u9fff]{{2,4}})(?:{SPEECH_VERBS})")
+_CALENDAR = re.compile(r"[年月日季周]|\byear\b")
+_EDITION = re.compile(r"届|今天|目前|近\d")
+_IN_A_PLACE = re.compile(r"(?:在|于|到|至|赴|落户|来自|位于|落地|走进|地点[为是]?)$")
 _OFFICE_END = re.compile(
     r"(?:长|员|师|主任|经理|书记|总监|教授|专家|者|总裁|主席|代表|农户|大户|司机|馆长|局长|作家|导演)$"
 )
@@ -97,7 +101,7 @@ def find_credits(sentence: Sentence) -> list[Span]:
         for piece in _CREDIT_PIECE.finditer(sentence.text, start, end):
             office = _OFFICE.match(piece.group())
             begin = piece.start() + (office.end() if office else 0)
-            if begin < piece.end() and piece.end() - begin <= 12:
+            if piece.group() not in _CREDIT_VERBS and begin < piece.end() and piece.end() - begin <= 12:
                 names.append((begin, piece.end()))
         if names:
             spans.append(Span(names[0][0], names[-1][1]))
@@ -106,7 +110,11 @@ def find_credits(sentence: Sentence) -> list[Span]:
 
 def find_dates(sentence: Sentence) -> list[Span]:
     """Calendar times that can be placed."""
-    return [Span(time.start, time.end) for time in sentence.times if time.period is not None]
+    return [
+        Span(time.start, time.end)
+        for time in sentence.times
+        if time.period is not None and _CALENDAR.search(time.text) and not _EDITION.search(time.text)
+    ]
 
 
 def find_places(sentence: Sentence) -> list[Span]:
@@ -114,8 +122,10 @@ def find_places(sentence: Sentence) -> list[Span]:
     spans = [Span(token.start, token.end) for token in sentence.tokens if token.tag in ("ns", "s")]
     for match in _PLACE.finditer(sentence.text):
         lead = _COMMON_WORDS_BEFORE.match(match.group())
-        spans.append(Span(match.start() + (lead.end() if lead else 0), match.end()))
-    return _longest(spans)
+        inside = max(match.group().rfind("在"), match.group().rfind("于")) + 1
+        spans.append(Span(match.start() + max(lead.end() if lead else 0, inside), match.end()))
+    whole = _longest(spans)
+    return [span for span in whole if _IN_A_PLACE.search(sentence.text[: span.start])] or whole
 
 
 def find_organisations(sentence: Sentence) -> list[Span]:
@@ -195,8 +205,11 @@ def _trim_list(sentence: Sentence, span: Span) -> Span:
     last_start = max(text.rfind(mark, span.start, span.end) for mark in ("、", "《", "和", "与")) + 1
     leading = [time.end for time in sentence.times if span.start <= time.start and time.end < first_end]
     start, end = max([span.start, *leading]), span.end
+    opening = re.search("[“《]", text[span.start : first_end])
+    if opening is not None:
+        start = span.start + opening.start()
     for token in sentence.tokens:
-        inside_first = span.start <= token.start and token.end <= first_end
+        inside_first = opening is None and span.start <= token.start and token.end <= first_end
         if (
             inside_first
             and token.end < first_end

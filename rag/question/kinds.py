@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from rag.question.surnames import looks_like_person
 from rag.types import BlockKind
 
 
@@ -29,11 +30,11 @@ class AnswerKind(StrEnum):
     DESCRIPTION = "description"
 
 
-SPEECH_VERBS = "说|表示|介绍|认为|指出|预测|强调|坦言|回忆|透露|称|告诉|感慨|解释|谈到|笑言|直言"
+SPEECH_VERBS = "说|表示|介绍|认为|指出|预测|强调|坦言|回忆|透露|称|告诉|感慨|解释|谈到|笑言|直言|写道|所言"
 _NUMERAL = r"[一二两三四五六七八九十几\d]+"
 _MEASURE = (
     "[个家辆项座处件所条款种批间台套张场届位名人次天年月日周岁吨米元里亩栋幅只艘架部份层块倍成号"
-    "期趟顿瓶棵头对册本门户折样根道]"
+    "期趟顿瓶棵头对册本门户折样根道秒分球]"
 )
 # In order of precedence: the first kind whose pattern is found anywhere in the question is the question's.
 _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
@@ -60,7 +61,8 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
         AnswerKind.DATE,
         re.compile(
             r"什么时候|啥时候|何时|何年|何日|哪[一1]?年|哪[一1]?天|哪[一1]?月|哪几[天年日]|几月|几号|几时|什么时间|什么日子|哪个月|"
-            r"(?<!长)(?:时间|日期|日子)(?:是|为)?(?:什么|啥)?[?？]?$|\bwhen\b|\b(?:what|which) (?:year|day|date|month)\b"
+            r"(?<!长)(?:时间|日期|日子)(?:是|为)?(?:什么|啥)?[?？]?$|"
+            r"\bwhen\b|\b(?:what|which) (?:year|day|date|month)\b"
         ),
     ),
     (
@@ -107,6 +109,7 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     ),
     (AnswerKind.MANNER, re.compile(r"怎么|怎样|如何|咋|\bhow\b")),
 )
+_WHO_IS_THIS = re.compile(r"^(?:请问)?(?P<name>[\u4e00-\u9fff·]{2,6})是谁[?？]?$")
 _MEASURED_NOUN = re.compile(
     r"(?:产量|销量|产值|规模|金额|总额|数量|人数|人次|增速|增幅|涨幅|降幅|增长率|占比|比例|比重|面积|长度|时长|收入|利润|"
     r"价格|票价|单价|总量|容量|吞吐量|数|率|额|量)(?:是|为|有|达|达到)?(?:什么|啥)?(?:水平)?[呢?？。]*$"
@@ -130,6 +133,9 @@ def kind_of(folded: str) -> AnswerKind:
     if len(found) > 1 and AnswerKind.YES_NO in found:
         # 是不是有多少… asks the figure; the particle alone decides only when nothing else is asked.
         found.remove(AnswerKind.YES_NO)
+    match = _WHO_IS_THIS.match(folded)
+    if AnswerKind.PERSON in found[:1] and match and looks_like_person(match.group("name")):
+        return AnswerKind.POSITION
     if found:
         return found[0]
     return AnswerKind.QUANTITY if _MEASURED_NOUN.search(folded) else AnswerKind.DESCRIPTION

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Protocol
 
 from rag.question.surnames import looks_like_person
@@ -16,9 +17,12 @@ from rag.text.tokens import Token, tokenize
 _SKIPPED_TAGS = ("x", "w", "u", "y", "e", "o", "p", "c", "r", "m", "q", "d", "f")
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng")
 _INTERROGATIVES = re.compile(
-    r"什么时候|什么|是谁|谁|哪?几[个位家座条项所台辆只件名天年月场次]|哪[些里儿个家位年天]?|多少[个位家座条项所台辆只件名册]?|几|"
-    r"多长时间|多[大高长重远宽深快久]|怎么|怎样|如何|为什么|是不是|是否|有没有"
+    r"(?:说|讲|谈|预测|表示|认为|介绍|指出)(?:了|过)?些?什么|谁说|"
+    r"[是为有在]?(?:什么时候|什么|谁|哪?几[个位家座条项所台辆只件名天年月场次秒分届成]|"
+    r"哪一?[家个所位](?:公司|企业|单位|机构|部门|城市|国家|地方)|哪[些里儿个家位年天]?|多少[个位家座条项所台辆只件名册]?|"
+    r"(?:排名?|名列|位居|位列)?第几|几|多长时间|多[大高长重远宽深快久])|怎么|怎样|如何|为什么|是不是|是否|有没有"
 )
+_COUNTED_TRIPS = re.compile(r"[架人班车场频户台件]次")
 _TITLE = re.compile(r"[《「『]([^》」』]{1,40})[》」』]|“([^”]{1,12})”|\"([^\"]{1,12})\"")
 _MEASURED = re.compile(r".(?:收入|支出|产能|利润|[量额率值])$|^(?:收入|支出|产能|利润)$")
 _MEASURE_NOUNS = frozenset(
@@ -64,12 +68,17 @@ class Term:
     def is_noun(self) -> bool:
         """Whether the word names or tells apart a thing."""
         noun = self.tag.startswith(("n", "j", "l", "eng", "i", "b")) or self.tag in ("vn", "an", "zg", "s")
-        return noun or bool(_MEASURED.search(self.text))
+        return noun or is_measured(self.text)
 
     @property
     def is_measure(self) -> bool:
         """Whether the word only says in what a figure is measured."""
         return self.text.removeprefix("总") in _MEASURE_NOUNS
+
+
+def is_measured(word: str) -> bool:
+    """Whether a word names what is measured (产量, 支出, 合同金额), whatever the tagger takes it for."""
+    return bool(_MEASURED.search(word))
 
 
 def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...]:
@@ -87,7 +96,9 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
     for match in titles:
         word = next(group for group in match.groups() if group)
         terms.setdefault(word, Term((word,), "nz", match.start(), is_name=True))
-    for token in _with_names_whole(_tokens_between_interrogatives(question)):
+    for match in _COUNTED_TRIPS.finditer(folded):
+        terms.setdefault(match.group(), Term((match.group(),), "n", match.start(), is_name=False))
+    for token in _with_names_whole(_tokens_between_breaks(question, skipped)):
         word = folded[token.start : token.end].strip()
         if len(word) == 1 and folded[: token.start].endswith("多"):
             continue  # 有多高
@@ -103,17 +114,22 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
     return tuple(sorted(terms.values(), key=lambda term: term.start))
 
 
-def _tokens_between_interrogatives(question: str) -> list[Token]:
-    """The tokens of ``question``, cut at its interrogatives first: 由谁代建 is 谁 and 代建, never 谁代."""
-    tokens: list[Token] = []
-    at = 0
-    for match in (*_INTERROGATIVES.finditer(question), None):
-        end = match.start() if match else len(question)
-        stop = match.end() if match else end
-        for start, part in ((at, question[at:end]), (end, question[end:stop])):
-            tokens += [Token(token.text, token.start + start, token.end + start, token.tag) for token in tokenize(part)]
-        at = stop
-    return tokens
+def _tokens_between_breaks(question: str, skipped: Sequence[Placed]) -> list[Token]:
+    """The tokens of ``question``, cut first at its interrogatives, dates and figures.
+
+    Left to itself the tagger runs words together across them: 谁代|建, 2025年智|博会.
+    """
+    breaks = {0, len(question)}
+    for match in _INTERROGATIVES.finditer(question):
+        breaks.update(match.span())
+    for span in skipped:
+        breaks.update((span.start, span.end))
+    edges = sorted(breaks)
+    return [
+        Token(token.text, token.start + start, token.end + start, token.tag)
+        for start, end in pairwise(edges)
+        for token in tokenize(question[start:end])
+    ]
 
 
 def _is_name(word: str, tag: str) -> bool:

@@ -98,18 +98,20 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
         >>> sorted(asked_units("一共花了多少钱"))[:2]
         ['人民币', '元']
     """
+    if asks_change and not re.search(r"几倍|多少倍", question):
+        return frozenset() if _AMOUNT_OR_RATE.search(question) else RATE_UNITS | _MULTIPLE
     for pattern, units in _BY_WORDING:
         if pattern.search(question):
             return units
-    if asks_change:
-        return frozenset() if _AMOUNT_OR_RATE.search(question) else RATE_UNITS | _MULTIPLE
     for match in _AFTER_HOW_MANY.finditer(question):
         following = match.group(1)
         for word, units in _BY_MEASURE:
             if following.startswith(word):
                 return units
-        if following[:1] in _COUNT:
+        if following[:1] == "个":
             return _COUNT | _TIMES | _PEOPLE
+        if following[:1] in _COUNT:
+            return _COUNT | _TIMES
         first = next((token.text for token in tokenize(following)), "")
         if re.fullmatch(UNIT_PATTERN, first):
             return frozenset({reported_unit(first)})
