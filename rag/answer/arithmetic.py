@@ -16,7 +16,7 @@ from rag.answer.earlier_value import Rank
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import Figure
 from rag.answer.governing_time import hold_together, holds_when_asked, period_of
-from rag.answer.operand_fit import counts_target, is_another_part, names_more
+from rag.answer.operand_fit import counts_target, is_another_part, names_the_part
 from rag.answer.reading import Finding
 from rag.answer.two_figures import Sides, Sum, read_sides
 from rag.question.focus import Focus
@@ -26,7 +26,8 @@ _LEAST_CONFIDENCE = 0.5
 _MOST_OPERANDS = 6
 _NEARLY_AS_GOOD = 0.12
 _WHOLE_BEFORE_PARTS = re.compile(r"其中|包括|包含|含")
-_TOTAL = re.compile(r"合计|共计|总计|一共|总共|累计|两者|两项|加起来|共")
+_OF_A_WHOLE = re.compile(r"其中|在[^,，。;；]{1,12}[中里][,，]")
+_TOTAL = re.compile(r"合计|共计|总计|一共|总共|累计|两者|两项|加起来|共(?=[\d有为达约超近])")
 _EVERYTHING = re.compile(r"全部|全体|所有|总计|合计|总额|总量|总数|总产量|总收入|全市|全省|全县|全国|全区")
 _NOW = re.compile(r"^[“\"]?(?:现在|如今|目前|眼下|当前)[只仅]?(?:要|需|用|有|是|剩)?[了约]?$")
 _FROM_TO = re.compile(r"(?:到|至|为|成)[了约近超]*$")
@@ -58,13 +59,14 @@ def states_the_sum(question: str, focus: Focus, scored: ScoredFigure) -> bool:
     if sides.sum is Sum.MULTIPLE:
         return figure.quantity.unit == "倍"
     near = figure.own_text + (figure.parent.own_text if figure.parent else "")
+    first, second = ({term.text: term for term in side.terms if term.is_noun} for side in (sides.first, sides.second))
+    of_first = [term for text, term in first.items() if text not in second]
+    of_second = [term for text, term in second.items() if text not in first]
     if sides.sum is Sum.SHARE:
-        own = [term for term in sides.first.terms if term.is_noun and term not in sides.second.terms]
-        return figure.is_rate and (not own or any(found(term, near) for term in own))
+        return figure.is_rate and (not of_first or any(found(term, near) for term in of_first))
     if _TOTAL.search(figure.own_text):
         return True
-    names = [{term for term in side.terms if term.is_noun} for side in (sides.first, sides.second)]
-    return all(any(found(term, near) for term in own) for own in (names[0] - names[1], names[1] - names[0]))
+    return all(any(found(term, figure.own_text) for term in own) for own in (of_first, of_second))
 
 
 def _pairs(sides: Sides, focus: Focus, rank: Rank) -> list[tuple[ScoredFigure, ScoredFigure]]:
@@ -106,7 +108,7 @@ def _may_meet(sides: Sides, first: Figure, second: Figure) -> bool:
         return False
     if first.is_change != second.is_change:
         return False
-    if sides.sum is Sum.SHARE and names_more(sides.second, second):
+    if sides.sum is Sum.SHARE and names_the_part(sides.first, sides.second, second):
         return False
     if first.is_rate and sides.sum is not Sum.DIFFERENCE:
         return False
@@ -122,7 +124,7 @@ def _are_parts_of_one(first: Figure, second: Figure) -> bool:
     if first.sentence.span != second.sentence.span:
         return False
     start = min(first.quantity.start, second.quantity.start)
-    return "其中" in first.sentence.folded[:start]
+    return bool(_OF_A_WHOLE.search(first.sentence.folded[:start]))
 
 
 def _overlap(sides: Sides, first: Figure, second: Figure) -> bool:

@@ -28,8 +28,9 @@ _DECREASE = re.compile(r"下降|减少|降低|下滑|减产|下跌|缩短|少|�
 _YEAR_ON_YEAR = re.compile(r"同比|(?:比|较)(?:上年|去年|前一年|上一年)|(?:上年|去年|上一年|前一年)同期")
 _BARE_GROWTH = re.compile(r"^[,，、;；\s]*(?:增长|增加|上升|提高|下降|减少|降低|下滑|提升|上涨|下跌)了?[约近超]?$")
 _FROM_NOW = re.compile(r"环比|上月|上季|月度")
-_PART_OF_YEAR = re.compile(r"季度|[一二三四]季|半年|月份|个月|月末|周|同期")
+_PART_OF_YEAR = re.compile(r"季度|[一二三四]季|半年|月份|个月|月末|[上本每一]周|同期")
 _YEAR_BEFORE = re.compile(r"^(?:上年|上一年|前一年)")
+_POINTS = ("个百分点", "百分点")
 _LONGEST_GAP = 16
 _LEAST_CONFIDENCE = 0.5
 _MOST_VALUES = 8
@@ -115,7 +116,7 @@ def _counted_from(focus: Focus, asked: Period, value: ScoredFigure, change: _Cha
         return _is_a_year_after(focus, value, asked)
     # 2022年收入248.6亿元,增长5.3%: of a span of time, growth is from the year before.
     period = period_of(value.figure)
-    is_rate = change.quantity.unit in ("%", "成", "个百分点")
+    is_rate = change.quantity.unit in ("%", "成", *_POINTS)
     return is_rate and bool(_BARE_GROWTH.search(change.between)) and period == shift_years(asked, 1)
 
 
@@ -163,13 +164,13 @@ def _before_change(value: ScoredFigure, change: _Change) -> Finding | None:
     """The value before a change by a rate or an amount."""
     amount, by = value.figure.quantity, change.quantity
     sign = "+" if change.falls else "−"
-    if (by.unit == "个百分点" and amount.unit == "%") or by.unit == amount.unit != "%":
+    if (by.unit in _POINTS and amount.unit == "%") or by.unit == amount.unit != "%":
         earlier = amount.value + by.value if change.falls else amount.value - by.value
         if earlier < 0:
             return None
         operands = (Operand(amount), Operand(by, rising=change.falls))
         return calculate(earlier, amount.unit, f"{amount.text} {sign} {by.text}", operands, (value,))
-    if by.unit not in ("%", "成") or amount.unit in ("%", "成", "个百分点", "倍"):
+    if by.unit not in ("%", "成") or amount.unit in ("%", "成", "倍", *_POINTS):
         return None
     rate = by.value / (10 if by.unit == "成" else 100)
     factor = 1 - rate if change.falls else 1 + rate
@@ -197,9 +198,7 @@ def _from_multiple(value: ScoredFigure, asked: Period) -> Finding | None:
             return None
     elif base.period != asked or len(link) > 2:
         return None
-    if amount.unit in ("%", "成", "个百分点", "倍") or re.search(
-        r"增|涨|提高", sentence.folded[amount.end : base.start]
-    ):
+    if amount.unit in ("%", "成", "倍", *_POINTS) or re.search(r"增|涨|提高", sentence.folded[amount.end : base.start]):
         return None
     operands = (Operand(amount), Operand(multiple, rising=False))
     formula = f"{amount.text} ÷ {multiple.text}"

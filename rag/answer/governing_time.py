@@ -19,7 +19,7 @@ _DAYS_OF_A_POINT = 20
 
 
 def period_of(figure: Figure) -> Period | None:
-    """When ``figure`` holds: the time of its own sentence, else the latest past one of its paragraph.
+    """When ``figure`` holds: the time of its own sentence or the one it takes from its paragraph; None if unsure.
 
     A day that the paragraph names (a report was made on it) is not when a figure further on holds.
     """
@@ -28,19 +28,18 @@ def period_of(figure: Figure) -> Period | None:
     if listed is not None:
         return listed
     if time is None:
-        return None
-    if time in sentence.times:
+        return _opening_time(figure)
+    if time in sentence.times or time.period is None:
         return time.period
-    published = sentence.published
-    past = [
-        other.period
-        for other in sentence.times_before
-        if other.period is not None and (published is None or other.period.first <= published.last)
-    ]
-    lasting = [period for period in past if not is_point(period)]
-    # A look back (2020年和2021年分别为…) does not hold on; of the latest year the last named time does.
-    latest = max((period.last.year for period in lasting), default=0)
-    return next((period for period in reversed(lasting) if period.last.year == latest), None)
+    return None if is_point(time.period) else time.period
+
+
+def _opening_time(figure: Figure) -> Period | None:
+    """The time that the paragraph opens with, if the paragraph looks back from it at most (2020年和2021年分别为…)."""
+    periods = [time.period for time in figure.sentence.times_before if time.period is not None]
+    if not periods or is_point(periods[0]) or any(period.last > periods[0].last for period in periods):
+        return None
+    return periods[0]
 
 
 def _listed_time(figure: Figure) -> Period | None:

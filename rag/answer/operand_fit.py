@@ -9,6 +9,7 @@ from rag.answer.figures import Figure
 from rag.question.focus import Focus
 
 _ASKED_MEASURE = re.compile(r"多少(?:千|万|亿|百)?([块支家座所辆台艘架只头棵株篇部栋间套张条幅枚])")
+_MEASURE = re.compile(r"(?:量|额|数|值|率|长|度|积|收入|利润|规模)$")
 _SENTENCE_END = re.compile(r"[。!?！？;；\n]")
 
 
@@ -25,7 +26,10 @@ def counts_target(focus: Focus, figure: Figure) -> bool:
     if not lacking:
         return True
     names_others = any(
-        token.tag.startswith(("n", "vn"))
+        (
+            token.tag.startswith(("n", "vn"))
+            or (token.tag.startswith(("v", "b", "j", "l")) and token.text in figure.head)
+        )
         and token.tag not in ("ns", "nt", "nz", "nr")
         and len(token.text) > 1
         and not _in_question(focus, token.text)
@@ -42,21 +46,17 @@ def is_another_part(focus: Focus, figure: Figure) -> bool:
     return any(
         token.tag.startswith(("n", "b", "vn", "j", "t"))
         and token.text in figure.head
+        and not _MEASURE.search(token.text)
         and not _in_question(focus, token.text)
         for token in figure.own_tokens
     )
 
 
-def names_more(focus: Focus, figure: Figure) -> bool:
-    """Whether a figure counts something narrower than ``focus`` names: 义务教育 where all 教育 is the whole."""
-    return any(
-        token.tag.startswith(("n", "b", "vn", "j"))
-        and len(token.text) > 1
-        and token.text in figure.head
-        and not token.text.startswith(("总", "合计", "累计", "共计"))
-        and not any(token.text.lower() in word for term in focus.terms for word in term.words)
-        for token in figure.own_tokens
-    )
+def names_the_part(part: Focus, whole: Focus, figure: Figure) -> bool:
+    """Whether a figure taken for the whole counts what only the part is called (义务教育 for all 教育)."""
+    shared = {term.text for term in whole.terms}
+    own = [term for term in part.terms if term.is_noun and term.text not in shared]
+    return any(found(term, figure.head) == 1.0 for term in own)
 
 
 def _in_question(focus: Focus, word: str) -> bool:

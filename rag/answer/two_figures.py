@@ -46,7 +46,7 @@ class Sides:
         return words[0] != words[1] or not self.one_time
 
 
-_RATIO = r"(?:比例|比重|百分之几|百分之多少|百分比|几成|多少|多大)"
+_RATIO = r"(?:的?(?:比例|比重|百分比)(?:是|为|有)?(?:多少|多大|几成)?|百分之几|百分之多少|几成|多少|多大)"
 _PATTERNS: tuple[tuple[Sum, re.Pattern[str]], ...] = (
     (
         Sum.SHARE,
@@ -57,7 +57,7 @@ _PATTERNS: tuple[tuple[Sum, re.Pattern[str]], ...] = (
     ),
     (
         Sum.SHARE,
-        re.compile(rf"^(?P<a>.+?)(?:大约|约)?(?:占了?(?!地|有|用|领|据|比)|占到)(?P<b>.+?)的?{_RATIO}$"),
+        re.compile(rf"^(?P<a>.+?)(?:大约|约)?(?:占了?(?!地|有|用|领|据|比)|占到)(?P<b>.+?){_RATIO}$"),
     ),
     (Sum.MULTIPLE, re.compile(r"^(?P<a>.+?)(?:是|为|相当于)(?P<b>.+?)的(?:几倍|多少倍)")),
     (
@@ -78,6 +78,7 @@ _PATTERNS: tuple[tuple[Sum, re.Pattern[str]], ...] = (
     ),
 )
 _MEASURED = re.compile(r"(?:量|额|数|值|率|长|度|积|人次|收入|利润|规模|面积|金额|出资|投资|支出|余额|份额)$")
+_PUT_IN = re.compile(r"(?:出资|投资|捐款|捐助|出资额|投资额)$")
 _AVERAGE = re.compile(r"人均|户均|亩均|平均|日均|月均|年均|场均|次均|生均|亩产|单产")
 _UNTIL = re.compile(r"^(?P<thing>.+?)到(?P<time>\d{4}年底?)(?:要|将|会)?$")
 _THEN = re.compile(r"^(?:以前|过去|从前|原来|原先|之前|当年|此前|改造前)$")
@@ -143,7 +144,7 @@ def _share_terms(a: Focus, b: Focus, left: str, right: str, kind: Sum) -> tuple[
         return a, b
     if kind is Sum.SHARE:
         # 首期出资中,甲公司占几成: the part is what 甲公司 put in.
-        return (_lend_measure(a, b) if b.terms[-1:] and b.terms[-1].tag == "v" else a), b
+        return (_lend_measure(a, b) if _PUT_IN.search(right) else a), b
     a, b = _lend_measure(a, b, borrows_last=True), _lend_measure(b, a, borrows_last=True)
     if not b.names and not _MEASURED.search(left):
         places = tuple(term for term in a.terms if term.tag == "ns" and term not in b.terms)
