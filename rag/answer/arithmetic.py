@@ -73,7 +73,7 @@ def _pairs(sides: Sides, focus: Focus, rank: Rank) -> list[tuple[ScoredFigure, S
     """Figures for both sides that may meet in one sum, best first; the latest, where the question names no time."""
     pairs = [
         (first, second)
-        for first in _sure_ones(sides.first, rank)
+        for first in _sure_ones(sides.first, rank) or _sure_ones(sides.first_in_full, rank)
         for second in _sure_ones(sides.second, rank)
         if _may_meet(sides, first.figure, second.figure)
     ]

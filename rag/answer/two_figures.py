@@ -40,6 +40,19 @@ class Sides:
     against_then: bool
 
     @property
+    def first_in_full(self) -> Focus:
+        """The first side with what the second says for both: 绿茶产量 in 绿茶占茶叶产量的比例."""
+        known = {term.text for term in self.first.terms}
+        lent = tuple(
+            term
+            for term in self.second.terms[1:]
+            if not term.is_name
+            and term.text not in known
+            and (self.sum is not Sum.SHARE or _MEASURED.search(term.text))
+        )
+        return dataclasses.replace(self.first, terms=(*self.first.terms, *lent))
+
+    @property
     def tell_apart(self) -> bool:
         """Whether the two sides ask for different things or times, so that two figures can be told apart."""
         words = [{term.text for term in side.terms} for side in (self.first, self.second)]
