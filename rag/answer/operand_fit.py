@@ -54,7 +54,7 @@ def is_another_part(focus: Focus, figure: Figure) -> bool:
 
 def names_the_part(part: Focus, whole: Focus, figure: Figure) -> bool:
     """Whether a figure taken for the whole counts what only the part is called (义务教育 for all 教育)."""
-    shared = {term.text for term in whole.terms}
+    shared = "".join(term.text for term in whole.terms)
     own = [term for term in part.terms if term.is_noun and term.text not in shared]
     return any(found(term, figure.head) == 1.0 for term in own)
 
