@@ -19,6 +19,7 @@ _AVERAGE = re.compile(
     r"([人户亩次场生日月年篇单件车])均|([亩单日月年])(?=产)|([月年])(?=薪)|每(人|户|亩|吨|公斤|斤|股|平方|辆)|(平均|均价)"
 )
 _PLAN = re.compile(r"计划|目标|力争|预期|拟|规划|打算|有望|预计|争取|将(?:达|有|超|建|新增|投|在|于|要)|要(?:达|超)")
+_DONE = re.compile(r"已|目前|如今|完成了")
 _NOW = re.compile(r"现在|如今|目前|眼下|当前|今天")
 _THEN = re.compile(r"以前|过去|从前|当时|原来|原先|之前|当年|此前|那时")
 
@@ -105,7 +106,7 @@ def plan_agrees(question: str, scope: str, *, asks_future: bool) -> bool:
     """Whether both speak of what is, or both of what is planned: 计划新增 is no answer for 新增."""
     if _PLAN.search(question) or asks_future:
         return True
-    return not _PLAN.search(scope)
+    return not _PLAN.search(scope) or bool(_DONE.search(scope))
 
 
 def now_and_then_agree(question: str, scope: str) -> bool:

@@ -111,7 +111,10 @@ def _is_asked_kind(focus: Focus, figure: Figure) -> bool:
         return False
     if not figure.is_strong and quantity.unit not in focus.units:
         return False
-    if not quantity.unit and not re.search("[万亿]", quantity.text):
+    behind = figure.sentence.folded[quantity.end : quantity.end + 1]
+    if focus.counted and focus.counted not in (quantity.unit, behind, quantity.text[-1]):
+        return False
+    if not quantity.unit and behind != focus.counted and not re.search("[万亿]", quantity.text):
         return False  # a code such as “33618”, not an amount
     return unit_fits(quantity.unit, focus.units, asks_rate=focus.asks_change)
 
@@ -159,9 +162,10 @@ def _obstacle(focus: Focus, figure: Figure, coverage: Coverage) -> str:
         return "kind"
     if not now_and_then_agree(focus.wording, figure.own_text):
         return "time"
+    told = sentence.folded[: figure.own.end]
     if not plan_agrees(focus.wording, own, asks_future=_asks_future(focus, sentence)):
         return "time"
-    if figure.is_change != asks_change or not average_agrees(focus.wording, figure.own_text, own + sentence.folded):
+    if figure.is_change != asks_change or not average_agrees(focus.wording, figure.own_text, own + told):
         return "kind"
     if not focus.terms:
         return "kind"

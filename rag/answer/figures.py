@@ -7,6 +7,7 @@ three figures, and 109% is the growth of the first.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ _CHANGE_BEFORE = re.compile(
     r"(?:增长|增加|上升|提高|下降|减少|降低|下滑|提升|上涨|下跌|增幅|增速|降幅|同比|环比|多出|高出|省下|节省|节约|"
     r"(?:比|较)[^,，。;；]{1,20}(?:多|少|高|低|快|慢|长|短|大|小))[了约近超达为]*$"
 )
+_ITEM = re.compile(r"[^,，、;；:：和与及]+")
 _COUNTED = ("n", "vn", "b", "j", "l", "a")
 _STRONG = re.compile(r"[\d万亿%]|百分之")
 
@@ -38,7 +40,9 @@ _STRONG = re.compile(r"[\d万亿%]|百分之")
 class Figure:
     """A quantity of a sentence, with the stretch of the sentence that is its own.
 
-    ``parent`` is the figure that this one says something of (its growth, its multiple, its rank), if any.
+    ``parent`` is the figure that this one says something of (its growth, its multiple, its rank), if any. ``item``
+    is what it belongs to where 分别 deals several figures out (2020年和2021年分别为74亿元和80亿元), ``other_items``
+    what the others belong to.
     """
 
     sentence: Sentence
@@ -46,12 +50,15 @@ class Figure:
     own: Span
     parent: Figure | None
     siblings: tuple[Span, ...]
+    item: Span | None = None
+    other_items: tuple[Span, ...] = ()
 
     @property
     def siblings_after(self) -> str:
         """The folded words that belong to figures behind this one."""
         folded = self.sentence.folded
-        return " ".join(folded[span.start : span.end] for span in self.siblings if span.start >= self.own.end)
+        after = [span for span in self.siblings if span.start >= self.own.end]
+        return " ".join(folded[span.start : span.end] for span in (*after, *self.other_items))
 
     @property
     def span(self) -> Span:
@@ -76,11 +83,17 @@ class Figure:
     @property
     def own_text(self) -> str:
         """The folded words of the figure's own stretch."""
-        return self.sentence.folded[self.own.start : self.own.end]
+        folded = self.sentence.folded
+        item = folded[self.item.start : self.item.end] if self.item else ""
+        return item + folded[self.own.start : self.own.end]
 
     @property
     def time(self) -> TimeExpression | None:
         """When the figure holds: the time that governs it."""
+        if self.item is not None:
+            inside = [t for t in self.sentence.times if self.item.start <= t.start and t.end <= self.item.end]
+            if inside:
+                return inside[0]
         return self.sentence.time_at(self.quantity.start)
 
     @property
@@ -105,8 +118,10 @@ class Figure:
         """The text around the figure, weighted by how surely it speaks of this figure."""
         folded = self.sentence.folded
         parent = folded[self.parent.own.start : self.parent.own.end] if self.parent else ""
-        rest = _without(folded, (self.own, *self.siblings, *((self.parent.own,) if self.parent else ())))
-        siblings = " ".join(folded[span.start : span.end] for span in self.siblings)
+        parent_own = (self.parent.own,) if self.parent else ()
+        item = (self.item,) if self.item else ()
+        rest = _without(folded, (self.own, *item, *self.other_items, *self.siblings, *parent_own))
+        siblings = " ".join(folded[span.start : span.end] for span in (*self.siblings, *self.other_items))
         return (
             Region(self.own_text, OWN),
             Region(parent, PARENT),
@@ -137,7 +152,35 @@ def find_figures(sentence: Sentence) -> list[Figure]:
         figures.append(figure)
         if quantity in stretches and parent is None and not figure.is_rate:
             last_amount = figure
-    return figures
+    return _dealt_out(sentence, figures)
+
+
+def _dealt_out(sentence: Sentence, figures: list[Figure]) -> list[Figure]:
+    """``figures`` with those behind 分别 given their items, first to first, where the numbers agree."""
+    at = sentence.folded.find("分别")
+    dealt = [figure for figure in figures if figure.quantity.start > at >= 0]
+    if len(dealt) < 2:
+        return figures
+    items = _items_before(sentence, at, len(dealt))
+    if len(items) != len(dealt):
+        return figures
+    given = {
+        figure: dataclasses.replace(figure, item=item, other_items=tuple(other for other in items if other != item))
+        for figure, item in zip(dealt, items, strict=True)
+    }
+    return [given.get(figure, figure) for figure in figures]
+
+
+def _items_before(sentence: Sentence, at: int, count: int) -> list[Span]:
+    """The ``count`` things named before 分别: joined by 和 and 、 in its clause, or told in the clauses before."""
+    clauses = [clause for clause in sentence.clauses if clause.start <= at]
+    for clause in reversed(clauses):
+        end = min(at, clause.end)
+        pieces = [match.span() for match in _ITEM.finditer(sentence.folded, clause.start, end)]
+        if len(pieces) == count:
+            return [Span(*piece) for piece in pieces]
+    told = clauses[:-1]
+    return [Span(clause.start, clause.end) for clause in told[-count:]] if len(told) >= count else []
 
 
 def _stretches(sentence: Sentence, strong: Sequence[Quantity]) -> dict[Quantity, Span]:

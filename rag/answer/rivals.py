@@ -29,7 +29,7 @@ _MODIFIERS = ("n", "b", "j", "vn", "s", "eng", "zg", "l")
 _PLAIN_VERBS = frozenset(
     "完成 实现 达到 累计 新增 建成 增加 增长 收购 举办 公布 发布 计划 提供 推出 签约 拥有 包括 组织 开展 接待 服务 "
     "带动 支持 利用 生产 销售 出口 进口 投入 下降 减少 使用 获得 取得 参与 覆盖 突破 超过 供应 共有 现有 总计 合计 "
-    "平均 发展 建设 改造 惠及 涉及 举行 招聘 安排 启用 开放 培训 修建 修复 整治 承担 其中".split()
+    "平均 发展 建设 改造 惠及 涉及 力争 争取 预计 举行 招聘 安排 启用 开放 培训 修建 修复 整治 承担 其中".split()
 )
 _TOTALS = frozenset(
     "全部 总 整体 全年 累计 全市 全省 全国 全馆 全县 全区 公司 集团 今年 去年 本届 上半年 下半年".split()
@@ -64,7 +64,12 @@ def a_part_only(focus: Focus, own: str) -> bool:
         first = term
     at = own.rfind(first.text)
     token = _token_before(own, at) if at > 0 else None
-    if token is None or not token.tag.startswith(("n", "vn", "j")) or token.tag in ("ns", "nr"):
+    if (
+        token is None
+        or token.text.startswith("全")
+        or not token.tag.startswith(("n", "vn", "j", "l"))
+        or token.tag in ("ns", "nr")
+    ):
         return False
     return not any(found(term, token.text) or token.text in term.text for term in focus.terms)
 

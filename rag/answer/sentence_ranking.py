@@ -11,7 +11,7 @@ from rag.answer.coverage import Coverage, Region, cover, found
 from rag.answer.evidence import Sentence
 from rag.answer.figure_ranking import Similarity, confidence_of, normal_similarity
 from rag.answer.rivals import another_modifier, another_name, another_number, clauses_back
-from rag.answer.spans import find_category, find_positions, spans_of_kind
+from rag.answer.spans import find_category, find_positions, is_where, spans_of_kind
 from rag.question.focus import Focus
 from rag.question.kinds import SPEECH_VERBS, AnswerKind, asked_block
 from rag.question.surnames import looks_like_person
@@ -41,6 +41,7 @@ _OFFICE_ASKED = re.compile(
     r"(\w{0,2}(?:长|主任|经理|书记|总监|主席|会长|总裁|主教练|教练|董事长|院长|校长|负责人))(?:现在|目前)?(?:是|叫)(?:谁|什么名字|哪)|"
     r"(?:谁|哪[一1]?位)是\w{0,10}?(\w{0,2}(?:长|主任|经理|书记|总监|主席|会长|总裁|教练|负责人))[?？]?$"
 )
+_WHICH_PLACE = re.compile(r"哪[一1]?个|哪些")
 _NO_LONGER = re.compile(r"(?:副|代|前任|前|原)\w{0,5}$")
 _BYLINE_CONFIDENT = 0.85
 
@@ -123,7 +124,8 @@ def _obstacle(focus: Focus, sentence: Sentence, coverage: Coverage, answer: Span
         return "kind"
     if focus.kind in _SPAN_KINDS and answer is None:
         return "kind"
-    if focus.kind is AnswerKind.DATE and answer is not None and not _happens_there(focus, sentence, answer):
+    in_picture = sentence.kind is BlockKind.CAPTION
+    if focus.kind is AnswerKind.DATE and answer and not in_picture and not _happens_there(focus, sentence, answer):
         return "kind"
     if focus.kind is AnswerKind.PERSON and answer is not None and not _holds_office(focus, sentence, answer):
         return "kind"
@@ -159,7 +161,8 @@ def _holds_office(focus: Focus, sentence: Sentence, answer: Span) -> bool:
     takes_up = rf"[^,，。;；]{{0,12}}(?:任|当选|出任|担任|就任|是|为)[^,，。;；]{{0,8}}{re.escape(office)}"
     if re.match(takes_up, behind):
         return True
-    return before.endswith(office) and not _NO_LONGER.search(before[: -len(office)])
+    forms = [office[office.find("副") :]] if "副" in office else [office[i:] for i in range(len(office) - 1)]
+    return any(before.endswith(form) and not _NO_LONGER.search(before[: -len(form)]) for form in forms)
 
 
 def _answer_span(focus: Focus, sentence: Sentence) -> Span | None:
@@ -174,6 +177,9 @@ def _answer_span(focus: Focus, sentence: Sentence) -> Span | None:
         )
     candidates = find_category(sentence, focus.category) if focus.category and focus.kind is not AnswerKind.LIST else []
     candidates = candidates or spans_of_kind(sentence, focus.kind)
+    in_picture = sentence.kind is BlockKind.CAPTION
+    if focus.kind is AnswerKind.PLACE and not in_picture and not _WHICH_PLACE.search(focus.wording):
+        candidates = [span for span in candidates if is_where(sentence, span)]
     if focus.kind is AnswerKind.ORGANISATION and (subject := _subject(focus, sentence)):
         candidates = [span for span in candidates if subject.covers(span)] or [subject]
     candidates = [span for span in candidates if not _is_in_question(focus, sentence, span)]

@@ -124,8 +124,12 @@ def find_places(sentence: Sentence) -> list[Span]:
         lead = _COMMON_WORDS_BEFORE.match(match.group())
         inside = max(match.group().rfind("在"), match.group().rfind("于")) + 1
         spans.append(Span(match.start() + max(lead.end() if lead else 0, inside), match.end()))
-    whole = _longest(spans)
-    return [span for span in whole if _IN_A_PLACE.search(sentence.text[: span.start])] or whole
+    return _longest(spans)
+
+
+def is_where(sentence: Sentence, span: Span) -> bool:
+    """Whether the words at ``span`` stand where a place is told: behind 在, 于, 位于 …"""
+    return bool(_IN_A_PLACE.search(sentence.text[: span.start]))
 
 
 def find_organisations(sentence: Sentence) -> list[Span]:

@@ -11,6 +11,7 @@ from rag.question.kinds import AnswerKind, first_interrogative, kind_of
 from rag.question.terms import Term, find_terms
 from rag.question.units import asked_units
 from rag.text.dates import Period, TimeExpression, find_times
+from rag.text.measure_words import UNIT_PATTERN
 from rag.text.normalise import fold
 from rag.text.numbers import Quantity, find_quantities
 from rag.text.tokens import Token, tokenize
@@ -26,6 +27,7 @@ _ORDER = re.compile(r"第几|排名|名列|排行|排在?第?几|位居|\brank")
 _CATEGORY = re.compile(
     r"(?:哪[一1]?[个座家种款位项所条支部]|哪|什么)(?!时候|时间|地方|日子|原因|样|人|情况|工作)([\u4e00-\u9fff]{2,6})"
 )
+_HOW_MUCH = frozenset("钱 人 度 家 户".split())
 _BARE_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,年/\-])(?=\s|$|[\u4e00-\u9fff?])")
 _ASKS_OF_A_VERB = re.compile(r"什么时候|啥时候|何时|哪[一1]?[年天]|多少|几")
 _ASPECT = frozenset("了 过 到 着 得 出 有".split())
@@ -44,10 +46,11 @@ class Focus:
 
     ``times`` are the periods it names; ``units`` the units that its answer may have (empty: any); ``claimed``
     the figures that it states itself; ``qualifiers`` the numbers that tell things apart (四级, 第五届); ``target``
-    the words that say what is counted (智能工厂 in 多少个智能工厂); ``category`` what the answer is one of (盐场 in
-    哪个盐场); ``asks_change`` whether it asks for a rate of growth or decline, ``asks_change_amount`` for the amount
-    of a change, ``asks_order`` for a rank; ``verb`` what is done beside the interrogative (助攻 in 助攻几次);
-    ``asking_at`` is where its interrogative begins, -1 if it has none; ``wording`` is the folded question.
+    the words that say what is counted (智能工厂 in 多少个智能工厂), ``counted`` the one character that does (球 in
+    多少球); ``category`` what the answer is one of (盐场 in 哪个盐场); ``asks_change`` whether it asks for a rate of
+    growth or decline, ``asks_change_amount`` for the amount of a change, ``asks_order`` for a rank; ``verb`` what is
+    done beside the interrogative (助攻 in 助攻几次); ``asking_at`` is where its interrogative begins, -1 if it has
+    none; ``wording`` is the folded question.
     """
 
     kind: AnswerKind
@@ -57,6 +60,7 @@ class Focus:
     claimed: tuple[Quantity, ...] = ()
     qualifiers: tuple[Quantity, ...] = ()
     target: frozenset[str] = frozenset()
+    counted: str = ""
     category: str = ""
     asks_change: bool = False
     asks_change_amount: bool = False
@@ -97,6 +101,7 @@ def find_focus(question: str, published: date | None = None) -> Focus:
         claimed=claimed,
         qualifiers=tuple(quantity for quantity in stated if quantity not in claimed and quantity.unit != "次"),
         target=_target(question, folded) if is_quantity else frozenset(),
+        counted=_counted(question, folded) if is_quantity else "",
         category=_category(folded),
         asks_change=asks_change,
         asks_change_amount=bool(_CHANGE_AMOUNT.search(folded)),
@@ -123,6 +128,18 @@ def _target(question: str, folded: str) -> frozenset[str]:
     while before and before[0].tag.startswith(("v", "u", "d", "p", "x", "zg")) and not _is_thing(before[0]):
         before = before[1:]
     return _noun_run(before)
+
+
+def _counted(question: str, folded: str) -> str:
+    """The single character right behind 多少 or 几 that names what is counted and is no measure word: 球, 票."""
+    asking = re.search(r"多少|几", folded)
+    if asking is None:
+        return ""
+    behind = [token for token in tokenize(question[asking.end() :]) if token.tag != "x"]
+    if len(behind) != 1 or len(behind[0].text) != 1 or not behind[0].tag.startswith("n"):
+        return ""
+    word = fold(behind[0].text)
+    return "" if word in _HOW_MUCH or re.fullmatch(UNIT_PATTERN, word) else word
 
 
 def _noun_run(tokens: Sequence[Token]) -> frozenset[str]:

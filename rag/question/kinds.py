@@ -110,6 +110,7 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (AnswerKind.MANNER, re.compile(r"怎么|怎样|如何|咋|\bhow\b")),
 )
 _WHO_IS_THIS = re.compile(r"^(?:请问)?(?P<name>[\u4e00-\u9fff·]{2,6})是谁[?？]?$")
+_OFFICE = re.compile(r"(?:长|员|师|主任|经理|书记|总监|教练|主席|代表|者|人)$")
 _MEASURED_NOUN = re.compile(
     r"(?:产量|销量|产值|规模|金额|总额|数量|人数|人次|增速|增幅|涨幅|降幅|增长率|占比|比例|比重|面积|长度|时长|收入|利润|"
     r"价格|票价|单价|总量|容量|吞吐量|数|率|额|量)(?:是|为|有|达|达到)?(?:什么|啥)?(?:水平)?[呢?？。]*$"
@@ -134,7 +135,12 @@ def kind_of(folded: str) -> AnswerKind:
         # 是不是有多少… asks the figure; the particle alone decides only when nothing else is asked.
         found.remove(AnswerKind.YES_NO)
     match = _WHO_IS_THIS.match(folded)
-    if AnswerKind.PERSON in found[:1] and match and looks_like_person(match.group("name")):
+    if (
+        AnswerKind.PERSON in found[:1]
+        and match
+        and looks_like_person(match.group("name"))
+        and not _OFFICE.search(match.group("name"))
+    ):
         return AnswerKind.POSITION
     if found:
         return found[0]

@@ -24,6 +24,7 @@ _INTERROGATIVES = re.compile(
 )
 _COUNTED_TRIPS = re.compile(r"[架人班车场频户台件]次")
 _TITLE = re.compile(r"[《「『]([^》」』]{1,40})[》」』]|“([^”]{1,12})”|\"([^\"]{1,12})\"")
+_CODE = re.compile(r"[a-z]+[-+]?\d+[a-z\d]*|\d+[a-z]+")
 _MEASURED = re.compile(r".(?:收入|支出|产能|利润|[量额率值])$|^(?:收入|支出|产能|利润)$")
 _MEASURE_NOUNS = frozenset(
     "面积 金额 数量 人数 时长 长度 重量 高度 总量 总数 比例 比重 占比 百分比 次数 个数 年龄 岁数 价格 价钱 费用 钱 "
@@ -92,9 +93,9 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
     """
     folded = fold(question)
     terms: dict[str, Term] = {}
-    titles = list(_TITLE.finditer(folded))
+    titles = [*_TITLE.finditer(folded), *_CODE.finditer(folded)]
     for match in titles:
-        word = next(group for group in match.groups() if group)
+        word = next((group for group in match.groups() if group), match.group())
         terms.setdefault(word, Term((word,), "nz", match.start(), is_name=True))
     for match in _COUNTED_TRIPS.finditer(folded):
         terms.setdefault(match.group(), Term((match.group(),), "n", match.start(), is_name=False))
@@ -115,19 +116,19 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
 
 
 def _tokens_between_breaks(question: str, skipped: Sequence[Placed]) -> list[Token]:
-    """The tokens of ``question``, cut first at its interrogatives, dates and figures.
+    """The tokens of ``question`` without its interrogatives, cut at these, at its dates and at its figures.
 
     Left to itself the tagger runs words together across them: 谁代|建, 2025年智|博会.
     """
-    breaks = {0, len(question)}
-    for match in _INTERROGATIVES.finditer(question):
-        breaks.update(match.span())
+    asking = [match.span() for match in _INTERROGATIVES.finditer(question)]
+    breaks = {0, len(question), *(edge for span in asking for edge in span)}
     for span in skipped:
         breaks.update((span.start, span.end))
     edges = sorted(breaks)
     return [
         Token(token.text, token.start + start, token.end + start, token.tag)
         for start, end in pairwise(edges)
+        if not any(first <= start and end <= last for first, last in asking)
         for token in tokenize(question[start:end])
     ]
 
@@ -160,8 +161,8 @@ def _forms(word: str, tag: str) -> tuple[str, ...]:
         forms[word[:-1]] = None
     if len(word) > 2 and word[0] == "总":
         forms[word[1:]] = None
-    if len(word) > 2 and word[-1] in "量率额数者员":
-        forms[word[:-1]] = None
+    if len(word) > 2 and word[-1] in "量率额数者员" and next(iter(tokenize(word[:-1]))).tag.startswith("v"):
+        forms[word[:-1]] = None  # 收购量 and 收购, but not 门诊量 and 门诊
     if len(word) > 1 and word[-1] in "里中内上" and not tag.startswith(_NAME_TAGS):
         forms[word[:-1]] = None
     for form in tuple(forms):
