@@ -15,7 +15,7 @@ from rag.answer.figures import SIBLING, Figure, find_figures
 from rag.answer.reading import Support
 from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back
 from rag.question.focus import Focus
-from rag.question.terms import Term
+from rag.question.terms import Term, is_measured
 from rag.question.units import unit_fits
 from rag.text.numbers import Quantity, find_quantities, same_quantity
 
@@ -194,6 +194,8 @@ def _counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
     in_own = any(found(term, own) for term in focus.terms)
     if figure.head and not in_own:
         return False
+    if _measures_another_thing(focus, figure):
+        return False
     if "其中" in figure.own_text and _names_a_part(focus, figure):
         return False
     if _MEASURE_ALONE.fullmatch(figure.head) and not _subject_fits(focus, figure):
@@ -206,6 +208,16 @@ def _counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
         return False
     targets = [term for term in elsewhere if term.text in focus.target]
     return not targets or (in_own and not _extra_words(focus, figure))
+
+
+def _measures_another_thing(focus: Focus, figure: Figure) -> bool:
+    """Whether the figure is of 出货量 where 收入 is asked: both name what they measure, and it is not the same."""
+    asked = [term for term in focus.terms if is_measured(term.text)]
+    own = figure.own_text + (figure.parent.own_text if figure.parent else "")
+    if not asked or any(found(term, own) for term in asked):
+        return False
+    tokens = (*figure.own_tokens, *(figure.parent.own_tokens if figure.parent else ()))
+    return any(is_measured(token.text) for token in tokens)
 
 
 def _names_a_part(focus: Focus, figure: Figure) -> bool:

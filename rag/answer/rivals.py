@@ -76,8 +76,8 @@ def a_part_only(focus: Focus, own: str) -> bool:
 
 def another_name(focus: Focus, pieces: Sequence[str]) -> bool:
     """Whether the nearest of ``pieces`` that names a person, or a place, names only another than the asked one."""
-    people = [term for term in focus.terms if any(term.text in name for name in _people(focus.wording))]
-    if people and _nearest_lacks(people, pieces, _people):
+    people = {name for piece in (focus.wording, *pieces) for name in _people(piece) if name in focus.wording}
+    if people and _another_person(people, pieces):
         return True
     places = [term for term in focus.terms if term.tag == "ns" or term.text in _WHOLE_COUNTRY]
     return bool(places) and _nearest_lacks(places, pieces, _places_like(places))
@@ -141,6 +141,11 @@ def _token_before(piece: str, at: int) -> Token | None:
             is_modifier = token.tag.startswith((*_MODIFIERS, "v", "a")) and len(token.text) > 1
             return token if is_modifier and token.text not in _PLAIN_VERBS | _TOTALS else None
     return None
+
+
+def _another_person(asked: set[str], pieces: Sequence[str]) -> bool:
+    named = next((people for piece in pieces if (people := set(_people(piece)))), set())
+    return bool(named) and not named & asked
 
 
 def _nearest_lacks(asked: Sequence[Term], pieces: Sequence[str], named: Callable[[str], object]) -> bool:

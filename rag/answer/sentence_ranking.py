@@ -120,7 +120,7 @@ def _obstacle(focus: Focus, sentence: Sentence, coverage: Coverage, answer: Span
         return "name"
     if another_modifier(focus, pieces) or another_number(focus, [*pieces, sentence.heading]):
         return "kind"
-    if not focus.terms and sentence.kind not in (BlockKind.CAPTION, BlockKind.BYLINE):
+    if not focus.terms and asked_block(focus.wording) is None:
         return "kind"
     if focus.kind in _SPAN_KINDS and answer is None:
         return "kind"

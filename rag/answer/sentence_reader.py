@@ -16,10 +16,11 @@ from rag.answer.sentence_ranking import ScoredSentence, rank_sentences
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
 from rag.text.numbers import same_quantity
-from rag.types import Passage
+from rag.types import Passage, Span
 
 _MOST_FINDINGS = 5
 _MOST_CLOSEST = 2
+_LEAD_IN = re.compile(r"^(?:达到?|为|有)(?=\d)")
 _CHANGES = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低)了?$")
 
 
@@ -96,7 +97,10 @@ class SentenceReader:
 
 
 def _figure_finding(scored: ScoredFigure) -> Finding:
-    return Finding(scored.figure.quantity.text, scored.figure.span, scored.support, scored.confidence)
+    text, span = scored.figure.quantity.text, scored.figure.span
+    lead = _LEAD_IN.match(text)
+    cut = lead.end() if lead else 0
+    return Finding(text[cut:], Span(span.start + cut, span.end), scored.support, scored.confidence)
 
 
 def _sentence_finding(scored: ScoredSentence) -> Finding:
