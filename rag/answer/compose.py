@@ -21,6 +21,8 @@ def compose(question: Question, finding: Finding, articles: Mapping[str, Article
     citations = cite(finding.support, articles, public_url, finding.confidence)
     numbers = marks([citation.number for citation in citations])
     notes = list(question.notes)
+    if finding.period:
+        notes.append(say("period", question.language, period=finding.period))
     status: Status = "answered"
     if finding.formula is not None:
         status = "computed"
@@ -61,7 +63,7 @@ def refuse(
 ) -> Answer:
     """A polite refusal: what is missing, what the articles do cover, and the closest sentences set apart."""
     language = question.language
-    key = reason or {"time": "refused_time", "place": "refused_place"}.get(reading.obstacle, "refused")
+    key = reason or ("refused_time" if reading.obstacle == "time" else "refused")
     lines = [say(key, language)]
     topics = _topics(reading.closest, articles)
     if topics:

@@ -24,7 +24,8 @@ class Finding:
 
     ``short`` is the answer itself, ``answer_span`` where it stands (None for a computed value). ``support``
     holds the sentence of the answer first, then sentences it takes its year or place from. ``confidence`` is
-    from 0 to 1. ``formula`` is set for a computed value. ``note`` says something the visitor should know.
+    from 0 to 1. ``formula`` is set for a computed value. ``note`` is "confirmed" or "contradicted" where the
+    question stated a figure; ``period`` the time that a figure is for, where the question named none.
     """
 
     short: str | None
@@ -33,13 +34,14 @@ class Finding:
     confidence: float
     formula: str | None = None
     note: str | None = None
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What came of reading: findings, best first, and the closest sentences where nothing answers.
 
-    ``obstacle`` is why the closest sentence is no answer: "time", "place", "name", "kind" or "" (unclear).
+    ``obstacle`` is why the closest sentence is no answer: "time", "name", "kind" or "" (unclear).
     """
 
     findings: tuple[Finding, ...] = ()

@@ -20,6 +20,7 @@ from rag.types import Passage, Span
 
 _MOST_FINDINGS = 5
 _MOST_CLOSEST = 2
+_A_MONTH = 27
 _LEAD_IN = re.compile(r"^(?:达到?|为|有)(?=\d)")
 _CHANGES = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低)了?$")
 
@@ -53,7 +54,7 @@ class SentenceReader:
     def _figures(self, question: str, focus: Focus, rank: Callable[[Focus], list[ScoredFigure]]) -> Reading:
         ranked = rank(focus)
         findings = [
-            _figure_finding(scored)
+            _figure_finding(scored, focus)
             for scored in ranked
             if not scored.obstacle and states_the_sum(question, focus, scored)
         ]
@@ -83,7 +84,7 @@ class SentenceReader:
             return Reading((), _closest_figures(rank(asked)), "kind")
         best = ranked[0]
         agrees = same_quantity(best.figure.quantity, claim)
-        finding = dataclasses.replace(_figure_finding(best), note="confirmed" if agrees else "contradicted")
+        finding = dataclasses.replace(_figure_finding(best, asked), note="confirmed" if agrees else "contradicted")
         return Reading((finding,), _closest_figures(ranked))
 
     def _sentences(self, focus: Focus, sentences: Sequence[Sentence], similarity: Similarity) -> Reading:
@@ -96,11 +97,19 @@ class SentenceReader:
         return Reading(findings, closest, ranked[0].obstacle if ranked else "kind")
 
 
-def _figure_finding(scored: ScoredFigure) -> Finding:
+def _figure_finding(scored: ScoredFigure, focus: Focus) -> Finding:
     text, span = scored.figure.quantity.text, scored.figure.span
     lead = _LEAD_IN.match(text)
     cut = lead.end() if lead else 0
-    return Finding(text[cut:], Span(span.start + cut, span.end), scored.support, scored.confidence)
+    period = scored.figure.time.period if scored.figure.time and not focus.times else None
+    spans_a_while = period is not None and (period.last - period.first).days >= _A_MONTH
+    return Finding(
+        text[cut:],
+        Span(span.start + cut, span.end),
+        scored.support,
+        scored.confidence,
+        period=period.label if period and spans_a_while else None,
+    )
 
 
 def _sentence_finding(scored: ScoredSentence) -> Finding:

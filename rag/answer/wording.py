@@ -20,10 +20,6 @@ _WORDS: dict[str, dict[Language, str]] = {
         "zh": "文章没有给出所问时间的说法。",
         "en": "The article does not say this for the time you asked about.",
     },
-    "refused_place": {
-        "zh": "文章没有说到所问的地方的情况。",
-        "en": "The article does not say this of the place you asked about.",
-    },
     "covers": {"zh": "文章讲到的有：{topics}。", "en": "What it does cover: {topics}."},
     "ungrounded": {
         "zh": "没有找到可以确认的答案：找到的说法没有通过数字核对，因此不显示。",
@@ -47,5 +43,5 @@ def marks(numbers: Sequence[int]) -> str:
 
 
 def quoted(text: str) -> str:
-    """A quotation in Chinese quotation marks, with the inner ones changed to single ones where needed."""
+    """A quotation in corner brackets, which stand apart from the quotation marks of the article."""
     return f"「{text.strip()}」"

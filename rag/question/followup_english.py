@@ -183,10 +183,6 @@ def _chunk_spans(frame: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _chunks(frame: str) -> list[str]:
-    return [frame[start:end] for start, end in _chunk_spans(frame)]
-
-
 def _topic(frame: str) -> str:
     """The content of a question in its order, less the interrogative: the smart factories of Chongqing."""
     body = _OPENING.sub("", frame.rstrip(" ?!.")).strip()
