@@ -1,0 +1,12 @@
+import pytest
+
+from eval.run import main
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chosen", ["gold", "dev"])
+def test_no_figure_has_fallen_under_its_threshold(
+    chosen: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    monkeypatch.setenv("JUWEN_INDEX_DIR", str(tmp_path_factory.mktemp(chosen) / "index"))
+    assert main(["--set", chosen]) == 0
