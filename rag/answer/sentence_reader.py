@@ -19,6 +19,8 @@ from rag.text.numbers import same_quantity
 from rag.types import Passage, Span
 
 _MOST_FINDINGS = 5
+_SURE = 0.5
+"""A stated figure at least so likely is preferred to one that would have to be worked out."""
 _MOST_CLOSEST = 2
 _A_MONTH = 27
 _LEAD_IN = re.compile(r"^(?:达到?|为|有)(?=\d)")
@@ -59,7 +61,7 @@ class SentenceReader:
             if not scored.obstacle and states_the_sum(question, focus, scored)
         ]
         computed = compute(question, focus, rank)
-        if computed is None and (not findings or findings[0].confidence < 0.5):
+        if computed is None and (not findings or findings[0].confidence < _SURE):
             computed = compute_earlier(focus, rank)
         if computed is not None and (not findings or (computed.confidence > 0.0 and not _is_stated(focus, ranked))):
             findings.insert(0, computed)
@@ -133,6 +135,6 @@ def _is_stated(focus: Focus, ranked: Sequence[ScoredFigure]) -> bool:
         return False
     return (
         ranked[0].figure.quantity.unit in focus.units
-        and ranked[0].confidence >= 0.5
+        and ranked[0].confidence >= _SURE
         and bool(focus.asks_change or ranked[0].figure.is_rate or ranked[0].figure.quantity.unit == "倍")
     )

@@ -61,12 +61,8 @@ def test_however_it_is_asked(chatbot: Chatbot, question: str) -> None:
         ("今年上半年重庆新能源汽车产量同比增长多少？", "25%"),
         ("今年上半年低空飞行时长是多少？", "19万小时"),
         ("今年上半年重庆低空飞行时长是多少？", "19万小时"),
-        gap(
-            "今年上半年低空飞行时长同比增长多少？",
-            "109%",
-            reason="时长 makes the asked unit a duration, though a growth is asked",
-        ),
-        gap("今年上半年飞行架次同比增长多少？", "67%", reason="架次 is no term, so both growths score alike"),
+        ("今年上半年低空飞行时长同比增长多少？", "109%"),
+        ("今年上半年飞行架次同比增长多少？", "67%"),
         ("重庆建成了多少个市级先进级智能工厂？", "178个"),
         ("重庆建成了多少个市级数字化车间？", "980个"),
         ("重庆建成了多少个未来农场？", "10个"),
@@ -79,14 +75,10 @@ def test_however_it_is_asked(chatbot: Chatbot, question: str) -> None:
         ("重庆中心城区建成多少个保障类设施？", "5400余个"),
         ("新加坡带了多少家企业参展？", "12家"),
         ("无人机适飞空域开放程度排名第几？", "第四"),
-        gap(
-            "2024年重庆新能源汽车产量是2021年的几倍？",
-            "6倍多",
-            reason="the base year of a multiple must be the time of the figure too",
-        ),
+        ("2024年重庆新能源汽车产量是2021年的几倍？", "6倍多"),
         ("带来了多少件创新作品？", "126件"),
         ("来自海峡两岸的青少年有多少名？", "234名"),
-        gap("遇狂风暴雨窗户几秒内自动关窗？", "3秒", reason="秒 is not known behind 几"),
+        ("遇狂风暴雨窗户几秒内自动关窗？", "3秒"),
     ],
 )
 def test_the_right_figure_among_look_alikes(chatbot: Chatbot, question: str, short: str) -> None:
@@ -98,12 +90,12 @@ def test_the_right_figure_among_look_alikes(chatbot: Chatbot, question: str, sho
 @pytest.mark.parametrize(
     "question",
     [
-        gap("2023年重庆新能源汽车产量是多少？", reason="the code “33618” is taken for an output"),
+        "2023年重庆新能源汽车产量是多少？",
         "2025年重庆新能源汽车产量是多少？",
         "今年重庆新能源汽车产量是多少？",
         "去年下半年重庆新能源汽车产量是多少？",
-        gap("今年上半年重庆汽车产量是多少？", reason="the output of new-energy cars is taken for that of all cars"),
-        gap("去年上半年重庆汽车产量是多少？", reason="worked out from the output of new-energy cars alone"),
+        "今年上半年重庆汽车产量是多少？",
+        "去年上半年重庆汽车产量是多少？",
         gap("今年有多少家企业参展？", reason="the 12 of Singapore are taken for all"),
         "去年成都新能源汽车产量是多少？",
         "去年全国新能源汽车产量是多少？",
@@ -164,11 +156,7 @@ def test_computed_answers_show_their_formula(chatbot: Chatbot, question: str, sh
             "25%",
             reason="同比 does not count as a comparison with the year before",
         ),
-        gap(
-            "2024年重庆新能源汽车产量是2021年的多少倍？",
-            "6倍多",
-            reason="the base year of a multiple must be the time of the figure too",
-        ),
+        ("2024年重庆新能源汽车产量是2021年的多少倍？", "6倍多"),
     ],
 )
 def test_nothing_stated_is_worked_out(chatbot: Chatbot, question: str, short: str) -> None:
@@ -179,7 +167,7 @@ def test_nothing_stated_is_worked_out(chatbot: Chatbot, question: str, short: st
 @pytest.mark.parametrize(
     ("question", "begins", "short"),
     [
-        gap("去年重庆新能源汽车产量是不是254万辆？", "不是", "95万辆", reason="是不是 is taken for a content word"),
+        ("去年重庆新能源汽车产量是不是254万辆？", "不是", "95万辆"),
         ("去年重庆新能源汽车产量是254万辆吗？", "不是", "95万辆"),
         ("去年重庆新能源汽车产量是95万辆吗？", "是的", "95万辆"),
         ("去年重庆新能源汽车产量是950000辆，对吧？", "是的", "95万辆"),
@@ -194,23 +182,9 @@ def test_a_stated_figure_is_verified(chatbot: Chatbot, question: str, begins: st
 
 
 FOLLOW_UPS = [
-    gap(
-        "今年上半年低空飞行时长是多少？",
-        "飞行架次呢？",
-        "answered",
-        "116万",
-        "2025年上半年",
-        reason="架次 is no term, so the hours beside it are taken for the flights",
-    ),
+    ("今年上半年低空飞行时长是多少？", "飞行架次呢？", "answered", "116万", "2025年上半年"),
     ("重庆建成了多少个智能工厂？", "那数字化车间呢？", "answered", "980个", "数字化车间"),
-    gap(
-        "2024年重庆新能源汽车产量是多少？",
-        "2023年的呢？",
-        "refused",
-        None,
-        "2023年",
-        reason="the code “33618” is taken for an output",
-    ),
+    ("2024年重庆新能源汽车产量是多少？", "2023年的呢？", "refused", None, "2023年"),
     ("2024年重庆新能源汽车产量是多少？", "今年上半年呢？", "answered", "48.9万辆", "2025年上半年"),
     ("2024年重庆汽车产量是多少？", "其中新能源汽车呢？", "answered", "95万辆", "2024年"),
 ]
@@ -254,17 +228,9 @@ def test_what_did_he_say(chatbot: Chatbot) -> None:
         ("谁拦截了王跃武？", "陈红兵"),
         ("王跃武的职务是什么？", "通用技术集团机床有限公司总经理助理"),
         ("王琦担任什么职务？", "京东集团无人机事业部技术总监"),
-        gap(
-            "哪家公司的机器人表演了拳击赛？",
-            "宇树科技公司",
-            reason="the span of the organisation takes in 2台来自 and 的人形机器人",
-        ),
+        ("哪家公司的机器人表演了拳击赛？", "宇树科技公司"),
         ("国务院常务会议什么时候审议通过“人工智能+”行动的意见？", "7月31日"),
-        gap(
-            "2025世界智能产业博览会什么时候举办？",
-            "9月5日至8日",
-            reason="the year in the event's name is taken for the date",
-        ),
+        ("2025世界智能产业博览会什么时候举办？", "9月5日至8日"),
         gap("本届智博会什么时候举办？", "9月5日至8日", reason="2025年智博会 is cut into 年智|博会"),
         ("2025世界智能产业博览会在哪里举办？", "重庆"),
         ("低空之城主题展厅是哪个区的？", "重庆市梁平区"),
@@ -288,7 +254,7 @@ def test_people_days_places_and_credits(chatbot: Chatbot, question: str, short: 
 @pytest.mark.parametrize(
     ("question", "held"),
     [
-        gap("王琦是谁？", "京东集团无人机事业部技术总监", reason="the tagger adds 是 to the name"),
+        ("王琦是谁？", "京东集团无人机事业部技术总监"),
         gap("王琦说了什么？", "低空物流有望最快实现商业化", reason="the tagger adds 说 to the name"),
         gap(
             "王琦预测了什么？",

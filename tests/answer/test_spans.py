@@ -41,12 +41,7 @@ def test_people(text: str, people: list[str]) -> None:
     [
         ("观众在参观。图/王全超", BlockKind.CAPTION, ["王全超"]),
         ("工人装卸湿粮。程雨桐 摄", BlockKind.CAPTION, ["程雨桐"]),
-        gap(
-            "小观众在辨认盐粒。本刊记者 傅一鸣 摄",
-            BlockKind.CAPTION,
-            ["傅一鸣"],
-            reason="between 记者 and 摄 the 摄 is taken for a name",
-        ),
+        ("小观众在辨认盐粒。本刊记者 傅一鸣 摄", BlockKind.CAPTION, ["傅一鸣"]),
         ("文 | 当代杂志社记者 陈 骅 龙宣辰", BlockKind.BYLINE, ["陈 骅 龙宣辰"]),
         ("作者:谭北溟 孟繁星 白芷", BlockKind.BYLINE, ["谭北溟 孟繁星 白芷"]),
         ("□ 本刊特约撰稿 蒋未央", BlockKind.BYLINE, ["蒋未央"]),
@@ -62,7 +57,7 @@ def test_credits(text: str, kind: BlockKind, names: list[str]) -> None:
         ("9月5日至8日,大会举办。", ["9月5日至8日"]),
         ("工程2020年11月动工,2022年底完工。", ["2020年11月", "2022年底"]),
         ("大会有3天。", []),
-        gap("9月5日至8日,2025世界博览会举办。", ["9月5日至8日"], reason="the year in a name is taken for a date"),
+        ("9月5日至8日,2025世界博览会举办。", ["9月5日至8日"]),
     ],
 )
 def test_dates(text: str, dates: list[str]) -> None:
@@ -100,11 +95,7 @@ def test_organisations(text: str, organisation: str) -> None:
         ("大巴车开进安溪、永春、德化三县。", "安溪、永春、德化"),
         ("它先后做过粮站、供销社和渔具厂。", "粮站、供销社和渔具厂"),
         ("推出《海上盐路》《灶户人家》《咸的美学》三个特展。", "《海上盐路》《灶户人家》《咸的美学》"),
-        gap(
-            "推出《盐从哪里来》《海上盐路》两个特展。",
-            "《盐从哪里来》《海上盐路》",
-            reason="从 cuts into the first title",
-        ),
+        ("推出《盐从哪里来》《海上盐路》两个特展。", "《盐从哪里来》《海上盐路》"),
         gap("活动包括采茶比赛、制茶大赛。", "采茶比赛、制茶大赛", reason="the first item loses its verb-tagged part"),
         gap("形成了以汽车、电子、装备为主导的优势。", "汽车、电子、装备", reason="the list runs on into what follows"),
     ],

@@ -76,7 +76,7 @@ def test_what_is_stated_is_not_worked_out(tea: Chatbot, question: str, short: st
     ("question", "begins", "short"),
     [
         ("去年绿茶产量是8.4万吨吗？", "不是", "7.2万吨"),
-        gap("去年绿茶产量是不是8.4万吨？", "不是", "7.2万吨", reason="是不是 is taken for a content word"),
+        ("去年绿茶产量是不是8.4万吨？", "不是", "7.2万吨"),
         ("去年绿茶产量是7.2万吨吗？", "是的", "7.2万吨"),
         ("去年绿茶产量是72000吨，对吗？", "是的", "7.2万吨"),
         gap(
@@ -96,16 +96,12 @@ def test_a_stated_figure_is_held_against_the_article(tea: Chatbot, question: str
 @pytest.mark.parametrize(
     ("question", "short"),
     [
-        gap(
-            "谁说好茶要慢慢做？",
-            "高明远",
-            reason="说好 and 茶要 are cut wrong, and the quotation is in the sentence before",
-        ),
+        ("谁说好茶要慢慢做？", "高明远"),
         ("高明远的职务是什么？", "市茶叶局局长"),
         ("高明远说了什么？", "好茶要慢慢做。"),
         gap("茶博会在哪里举办？", "羊山新区会展中心", reason="the place takes in 日在 and stops at 新区"),
         ("茶博会什么时候举办？", "4月18日至20日"),
-        gap("茶博会由哪家公司承办？", "河南茶业集团", reason="公司 must stand there, though the name ends in 集团"),
+        ("茶博会由哪家公司承办？", "河南茶业集团"),
         gap("茶博会有哪些活动？", "采茶比赛、制茶大赛和茶艺表演", reason="the first item loses its verb-tagged part"),
         ("茶园里采茶的照片是谁拍的？", "李晨光"),
         ("这篇文章的作者是谁？", "苏映雪"),
