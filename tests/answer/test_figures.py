@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answer.figures import HEADING, OWN, PARENT, SIBLING, find_figures
+from tests.answer.gaps import gap
 from tests.answer.paragraphs import figures_of, sentence_of, sentences_of
 
 FLIGHTS = "今年上半年,全市低空飞行时长19万小时、同比增长109%,飞行架次达116万、同比增长67%。"
@@ -83,6 +84,57 @@ def test_the_head_says_what_is_counted(text: str, figure: str, head: str) -> Non
 )
 def test_a_change_is_told_from_an_amount(text: str, figure: str, change: bool) -> None:
     assert figures_of(text)[figure].is_change is change
+
+
+def items_of(text: str) -> dict[str, str | None]:
+    """What each figure of ``text`` is dealt by 分别, None where nothing is."""
+    figures = figures_of(text)
+    return {
+        name: figure.sentence.folded[figure.item.start : figure.item.end] if figure.item else None
+        for name, figure in figures.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("桥和隧道分别有3座、5座。", {"3座": "桥", "5座": "隧道"}),
+        ("桥、隧道和车站分别建成3座、5座、8座。", {"3座": "桥", "5座": "隧道", "8座": "车站"}),
+        ("桥及隧道分别增长3%和5%。", {"3%": "桥", "5%": "隧道"}),
+        ("2020年和2021年产值分别为74亿元和80亿元。", {"74亿元": "2020年", "80亿元": "2021年产值"}),
+        ("甲镇修桥,乙镇修路,分别投资3亿元、5亿元。", {"3亿元": "甲镇修桥,", "5亿元": "乙镇修路,"}),
+        ("全市建成9座塔,桥和隧道分别有3座、5座。", {"9座": None, "3座": "桥", "5座": "隧道"}),
+        ("桥、隧道和车站分别建成3座、5座。", {"3座": None, "5座": None}),
+        ("桥和隧道有3座、5座。", {"3座": None, "5座": None}),
+        ("桥和隧道分别通车,投资3亿元。", {"3亿元": None}),
+    ],
+)
+def test_figures_are_dealt_out_first_to_first(text: str, items: dict[str, str | None]) -> None:
+    assert items_of(text) == items
+
+
+def test_a_dealt_figure_knows_whose_the_others_are() -> None:
+    figure = figures_of("桥、隧道和车站分别建成3座、5座、8座。")["5座"]
+    assert figure.own_text.startswith("隧道")
+    assert "车站" in figure.siblings_after
+    assert "桥" in {figure.sentence.folded[item.start : item.end] for item in figure.other_items}
+
+
+def test_a_dealt_time_governs_its_figure() -> None:
+    figures = figures_of("2020年和2021年产值分别为74亿元和80亿元。")
+    times = {name: figure.time.text for name, figure in figures.items() if figure.time}
+    assert times == {"74亿元": "2020年", "80亿元": "2021年"}
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "other"),
+    [
+        gap("桥和隧道分别有3座、5座。", "3座", "隧道", reason="the first figure's stretch holds the items of all"),
+        ("桥和隧道分别有3座、5座。", "5座", "桥"),
+    ],
+)
+def test_a_dealt_figure_holds_no_item_of_another(text: str, figure: str, other: str) -> None:
+    assert other not in figures_of(text)[figure].own_text
 
 
 def test_calendar_times_are_no_figures() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.rivals import another_modifier, another_name, another_number, clauses_back
+from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back
 from rag.question.focus import find_focus
+from tests.answer.gaps import gap
 from tests.answer.paragraphs import sentences_of
 
 
@@ -46,6 +47,13 @@ def test_the_nearest_name_counts(question: str, text: str, words: str, expected:
         ("安防镜头出货量是多少?", "车载镜头出货量3万件。", "3万件", True),
         ("安防镜头出货量是多少?", "安防镜头出货量3万件。", "3万件", False),
         ("安防镜头出货量是多少?", "镜头出货量3万件。", "3万件", False),
+        ("安防镜头出货量是多少?", "完成镜头出货量3万件。", "3万件", False),
+        ("安防镜头出货量是多少?", "安防镜头热销,出货量3万件。", "3万件", False),
+        ("安防镜头出货量是多少?", "安防和车载镜头出货量3万件。", "3万件", True),
+        ("苏州工厂有多少台机器?", "苏州工厂投产,北宁工厂有30台机器。", "30台", True),
+        ("苏州工厂有多少台机器?", "北宁工厂投产,苏州工厂有30台机器。", "30台", False),
+        ("药品收入是多少?", "医疗收入9亿元,药品收入3亿元。", "3亿元", False),
+        ("药品收入是多少?", "药品收入9亿元,医疗收入3亿元。", "3亿元", True),
     ],
 )
 def test_another_thing_of_its_kind(question: str, text: str, words: str, expected: bool) -> None:
@@ -60,7 +68,37 @@ def test_another_thing_of_its_kind(question: str, text: str, words: str, expecte
         ("第五届大会来了多少人?", "第五届大会来了3万人。", "3万人", False),
         ("第五届大会来了多少人?", "第四届大会来了3万人。", "3万人", True),
         ("大会来了多少人?", "第四届大会来了3万人。", "3万人", False),
+        ("第五届大会来了多少人?", "第五届大会开幕,来了3万人。", "3万人", False),
+        ("第五届大会来了多少人?", "第五届大会开幕,第四届来了3万人。", "3万人", True),
+        ("第五届大会来了多少人?", "大会来了3万人。", "3万人", True),
+        ("四级手术做了多少台?", "四级手术做了30台。", "30台", False),
+        ("四级手术做了多少台?", "三级手术做了30台。", "30台", True),
     ],
 )
 def test_another_number_that_tells_apart(question: str, text: str, words: str, expected: bool) -> None:
     assert another_number(find_focus(question), pieces_of(text, words)) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "expected"),
+    [
+        ("汽车产量是多少?", "新能源汽车产量3万辆", True),
+        ("汽车产量是多少?", "汽车产量3万辆", False),
+        ("汽车产量是多少?", "全市汽车产量3万辆", False),
+        ("新能源汽车产量是多少?", "新能源汽车产量3万辆", False),
+        ("汽车有多少辆?", "新能源汽车3万辆", False),
+        ("收入是多少?", "药品收入3亿元", True),
+        ("医疗收入是多少?", "医疗收入3亿元", False),
+        ("出口额是多少?", "茶叶出口额3亿元", True),
+        ("茶叶产量是多少?", "武汉茶叶产量3万吨", False),
+        ("产量是多少?", "完成产量3万吨", False),
+        gap(
+            "营业收入是多少?",
+            "海外营业收入3亿元",
+            True,
+            reason="海外 is tagged as a place word, which modifies nothing",
+        ),
+    ],
+)
+def test_a_part_is_no_whole(question: str, own: str, expected: bool) -> None:
+    assert a_part_only(find_focus(question), own) is expected
