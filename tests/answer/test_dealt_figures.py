@@ -34,7 +34,7 @@ def town(open_articles: OpenArticles) -> Chatbot:
     ("question", "short"),
     [
         ("2020年河口镇工业产值是多少？", "74亿元"),
-        gap("2021年河口镇工业产值是多少？", "80亿元", reason="years told in the clause before are not dealt out"),
+        gap("2021年河口镇工业产值是多少？", "80亿元", reason="工业产值 is left to the first figure alone"),
         ("2022年税收是多少？", "7亿元"),
         ("2023年税收是多少？", "8亿元"),
         ("河口镇小学有多少学生？", "1200人"),
