@@ -101,7 +101,7 @@ _TEXT = st.one_of(
     st.text(max_size=80),
 )
 _HISTORY = st.lists(
-    st.builds(Turn, role=st.sampled_from(["user", "assistant", "system"]), content=_TEXT),  # type: ignore[arg-type]
+    st.builds(Turn, role=st.sampled_from(["user", "assistant", "system"]), content=_TEXT),
     max_size=8,
 )
 
