@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
 Q ?= 去年重庆新能源车产量是多少
+export Q
 
 .DEFAULT_GOAL := help
 .PHONY: help run ask chat index test quick lint format eval bench lock clean
@@ -16,7 +17,7 @@ run: $(RUNTIME)  ## set up, index corpus/, and serve page and API on http://127.
 	@$(BIN)/juwen serve
 
 ask: $(RUNTIME)  ## ask one question: make ask Q="…"
-	@$(BIN)/juwen ask "$(Q)"
+	@$(BIN)/juwen ask "$$Q"
 
 chat: $(RUNTIME)  ## ask in the terminal, question after question
 	@$(BIN)/juwen chat
@@ -51,14 +52,16 @@ lock: $(DEVELOPMENT)  ## resolve the exact versions anew (after changing pyproje
 	$(BIN)/python -m piptools compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links \
 		--no-annotate --no-header --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
-	sed -i 's/^torch==\([0-9.]*\)+cpu/torch==\1/' requirements.lock requirements-dev.lock
+	sed -i.bak 's/^torch==\([0-9.]*\)+cpu/torch==\1/' requirements.lock requirements-dev.lock
+	rm -f requirements.lock.bak requirements-dev.lock.bak
 
 clean:  ## remove the virtual environment, the index and all caches of this folder
 	rm -rf $(VENV) .juwen .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
 
 # torch comes first and pinned: asked for later or loosely, pip may choose a build of several gigabytes.
 $(RUNTIME): requirements.lock pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 is needed: make PYTHON=python3.11")'
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check "$$(grep '^torch==' requirements.lock)"
 	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --editable .

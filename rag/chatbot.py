@@ -68,7 +68,10 @@ class Chatbot:
         settings = settings or load_settings()
         progress = progress or silent
         embedder = Embedder.load(settings, progress)
-        return cls(settings, embedder, Index.build_or_load(settings, embedder, progress))
+        index = Index.build_or_load(settings, embedder, progress)
+        for problem in index.problems:
+            progress(f"left out: {problem}", 1, 1)
+        return cls(settings, embedder, index)
 
     def ask(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Answer:
         """Answer ``question``.
@@ -179,11 +182,11 @@ class Chatbot:
             return self._sessions.get(session, ())
 
     def _remember(self, session: str | None, question: str, answer: Answer) -> None:
-        if session is None:
+        limit = self._settings.max_history_turns
+        if session is None or limit == 0:
             return
         turns = (Turn("user", question), Turn("assistant", answer.text))
         with self._lock:
-            kept = (*self._sessions.pop(session, ()), *turns)[-self._settings.max_history_turns or len(turns) :]
-            self._sessions[session] = kept
+            self._sessions[session] = (*self._sessions.pop(session, ()), *turns)[-limit:]
             while len(self._sessions) > _MOST_SESSIONS:
                 self._sessions.popitem(last=False)

@@ -193,7 +193,7 @@ class Answer:
 class StreamEvent:
     """One step of an answer on its way to a reader of a stream.
 
-    ``kind`` is "stage" (``text`` names the stage begun: understand, retrieve, read, ground), "text" (``text`` is
+    ``kind`` is "stage" (``text`` names the stage begun: understand, retrieve, read, answer), "text" (``text`` is
     the next piece of the answer's text; the pieces joined are ``answer.text``) or "answer" (the whole, last).
     """
 

@@ -5,14 +5,16 @@ It gets the same weights, with their prompts, and separators for Chinese; the re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import frontmatter
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore
 from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -26,7 +28,7 @@ SHOWN = 4
 def read_texts(corpus: Path) -> list[str]:
     """The articles of a folder as a text loader gives them, front matter taken off, layout as it is."""
     paths = sorted(path for path in corpus.iterdir() if path.suffix in (".md", ".txt"))
-    return [str(frontmatter.loads(path.read_text(encoding="utf-8-sig")).content) for path in paths]
+    return [_FRONT_MATTER.sub("", path.read_text(encoding="utf-8-sig"), count=1) for path in paths]
 
 
 class _PromptedEmbeddings(Embeddings):

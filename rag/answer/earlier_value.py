@@ -1,6 +1,6 @@
 """The value before a growth: of the year before, or of the year that a later one is held against.
 
-去年上半年 from 今年上半年…48.9万辆,同比增长25% is 48.9 ÷ (1 + 25%). 同比 and 去年同期 mean the same span one year
+去年上半年 from 今年上半年…60万台,同比增长20% is 60 ÷ (1 + 20%). 同比 and 去年同期 mean the same span one year
 before, so that the asked period must be the period of the value, a year earlier: a half never stands for a year.
 """
 
@@ -182,7 +182,7 @@ def _before_change(value: ScoredFigure, change: _Change) -> Finding | None:
 
 
 def _from_multiple(value: ScoredFigure, asked: Period) -> Finding | None:
-    """The base of a multiple: 95万辆,是2021年的6倍多."""
+    """The base of a multiple: 90万台,是2019年的6倍多."""
     sentence, amount = value.figure.sentence, value.figure.quantity
     following: Sequence[Quantity] = [q for q in sentence.quantities if q.start >= amount.end]
     multiple = following[0] if following else None

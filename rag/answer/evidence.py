@@ -1,6 +1,6 @@
 """Sentences of retrieved passages together with what they take from around them.
 
-A sentence of an article seldom stands alone: 其中新能源汽车产量95万辆 takes its year and place from the sentence
+A sentence of an article seldom stands alone: 其中出口量12万台 takes its year and place from the sentence
 before it. `Sentence` keeps the sentence apart from that context, so that a citation stays exact while a check
 can still see the year.
 """

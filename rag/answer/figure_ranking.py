@@ -17,6 +17,7 @@ from rag.answer.rivals import a_part_only, another_modifier, another_name, anoth
 from rag.question.focus import Focus
 from rag.question.terms import Term, is_measured
 from rag.question.units import unit_fits
+from rag.text.dates import TimeExpression
 from rag.text.numbers import Quantity, find_quantities, same_quantity
 
 Similarity = Mapping[tuple[str, int, int], float]
@@ -28,6 +29,7 @@ _MOST_EXTRA_WORDS = 4
 _TARGET = 1.5
 _EVENT_UNITS = frozenset("次 场 球 分 趟 回 局 胜 平 负 个 ".split()) | {""}
 _NEARLY_AS_GOOD = 0.08
+_MULTIPLE_FOLLOWS = 3
 _MEASURE_ALONE = re.compile(r"[\u4e00-\u9fff]{0,3}(?:量|额|值|率|数|积|度|收入|利润|规模)(?:达到?|为|是|有|超过|完成)?")
 
 
@@ -115,7 +117,7 @@ def _is_asked_kind(focus: Focus, figure: Figure) -> bool:
     if focus.counted and focus.counted not in (quantity.unit, behind, quantity.text[-1]):
         return False
     if not quantity.unit and behind != focus.counted and not re.search("[万亿]", quantity.text):
-        return False  # a code such as “33618”, not an amount
+        return False  # a code such as “20508”, not an amount
     return unit_fits(quantity.unit, focus.units, asks_rate=focus.asks_change)
 
 
@@ -141,6 +143,8 @@ def _obstacle(focus: Focus, figure: Figure, coverage: Coverage) -> str:
     compared = [time for time in focus.times if is_reference(focus.wording, time)]
     asked = [time for time in focus.times if time not in compared]
     if any(time.period not in [other.period for other in sentence.times] for time in compared):
+        return "time"
+    if figure.quantity.unit == "倍" and not _same_base(figure, compared):
         return "time"
     if not time_fits(asked, figure.time, sentence, compares=asks_change and figure.is_change):
         return "time"
@@ -175,6 +179,16 @@ def _obstacle(focus: Focus, figure: Figure, coverage: Coverage) -> str:
     if any(not _holds_figure(sentence, claimed) for claimed in focus.claimed):
         return "kind"
     return ""
+
+
+def _same_base(figure: Figure, compared: Sequence[TimeExpression]) -> bool:
+    """Whether a multiple of an earlier time (是2019年的6倍) is asked for against that very time."""
+    bases = [
+        time.period
+        for time in figure.sentence.times
+        if figure.sentence.is_reference(time) and 0 <= figure.quantity.start - time.end <= _MULTIPLE_FOLLOWS
+    ]
+    return not bases or any(time.period in bases for time in compared)
 
 
 def _asks_future(focus: Focus, sentence: Sentence) -> bool:

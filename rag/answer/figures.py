@@ -83,9 +83,14 @@ class Figure:
     @property
     def own_text(self) -> str:
         """The folded words of the figure's own stretch."""
-        folded = self.sentence.folded
+        folded = _without(self.sentence.folded, self._others())
         item = folded[self.item.start : self.item.end] if self.item else ""
         return item + folded[self.own.start : self.own.end]
+
+    def _others(self) -> list[Span]:
+        """What 分别 deals to the other figures: their items, or where these differ only in time, the times alone."""
+        times = [Span(time.start, time.end) for time in self.sentence.times]
+        return [part for item in self.other_items for part in ([time for time in times if item.covers(time)] or [item])]
 
     @property
     def time(self) -> TimeExpression | None:

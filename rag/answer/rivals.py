@@ -67,7 +67,7 @@ def a_part_only(focus: Focus, own: str) -> bool:
     if (
         token is None
         or token.text.startswith("全")
-        or not token.tag.startswith(("n", "vn", "j", "l"))
+        or not token.tag.startswith(("n", "vn", "j", "l", "s", "f"))
         or token.tag in ("ns", "nr")
     ):
         return False

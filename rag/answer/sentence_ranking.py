@@ -32,6 +32,10 @@ _CREDIT_WORDS = frozenset("照片 图片 拍摄 摄影 拍 图 张 摄影师 那
 _POSITION_WORDS = frozenset("担任 职务 职位 职业 身份 头衔 岗位 工作 负责".split())
 _REASON_CLAUSE = re.compile(r"因为|由于|得益于|源于|原因|为了|缘于|归功于|靠的是|因此|为的是|是因")
 _LEADING_WORDS = re.compile(r"^(?:[,，、;；:：的了着过\s”\"』」]|便|就|则|都|也|还)+")
+_PREDICATE = re.compile(
+    r"^[”\"』」)）]?(?:们|们都|都|则|就|便|也|还|正|已)?(是|为|指的?是|即|达到?|将?达到?|会|能|可以?|将|要|自动|实时)"
+)
+_KEPT = frozenset("会 能 可 可以 将 要 自动 实时".split())
 _SPEECH = re.compile(rf"(?:{SPEECH_VERBS})")
 _QUOTE = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|「([^」]{2,})」")
 _MOST_MISSING = 0.4
@@ -125,7 +129,8 @@ def _obstacle(focus: Focus, sentence: Sentence, coverage: Coverage, answer: Span
     if focus.kind in _SPAN_KINDS and answer is None:
         return "kind"
     in_picture = sentence.kind is BlockKind.CAPTION
-    if focus.kind is AnswerKind.DATE and answer and not in_picture and not _happens_there(focus, sentence, answer):
+    happens = focus.kind in (AnswerKind.DATE, AnswerKind.PLACE) and answer is not None and not in_picture
+    if happens and answer is not None and not _happens_there(focus, sentence, answer):
         return "kind"
     if focus.kind is AnswerKind.PERSON and answer is not None and not _holds_office(focus, sentence, answer):
         return "kind"
@@ -144,7 +149,8 @@ def _happens_there(focus: Focus, sentence: Sentence, answer: Span) -> bool:
     at = next((i for i, span in enumerate(clauses) if span.start <= answer.start < span.end), 0)
     alone = clauses[at].length - answer.length <= _ALONE
     near = sentence.folded[clauses[at].start : clauses[min(at + 1, len(clauses) - 1) if alone else at].end]
-    words = [term for term in focus.terms if term.text == focus.verb] or list(focus.terms)
+    behind = [term for term in focus.terms if term.start > focus.asking_at and term.tag.startswith("v")]
+    words = [term for term in focus.terms if term.text == focus.verb] or behind or list(focus.terms)
     return not words or any(found(term, near) for term in words)
 
 
@@ -236,15 +242,20 @@ def _speech(focus: Focus, sentence: Sentence) -> Span | None:
 
 
 def _predicate(focus: Focus, sentence: Sentence) -> Span | None:
-    """The rest of the clause that holds most of the question's words, behind the last of them."""
+    """What is said of the question's words: what follows 是, 为, 能 … behind the last of them in their clause.
+
+    None where no such word follows them; then the whole sentence is the answer.
+    """
     best = max(sentence.clauses, key=lambda span: _words_in(focus, sentence, span), default=None)
     if best is None or not _words_in(focus, sentence, best):
         return None
     clause = sentence.folded[best.start : best.end]
     ends = [best.start + clause.find(word) + len(word) for term in focus.terms for word in term.words if word in clause]
     start = max(ends, default=best.start)
-    lead = _LEADING_WORDS.match(sentence.text[start : best.end])
-    start += lead.end() if lead else 0
+    lead = _PREDICATE.match(sentence.text[start : best.end])
+    if lead is None:
+        return None
+    start += lead.start(1) if lead.group(1) in _KEPT else lead.end()
     end = best.start + len(sentence.text[best.start : best.end].rstrip("。.!！?？;；,，、…:： "))
     return Span(start, end) if end - start >= 4 else None
 

@@ -64,7 +64,7 @@ def _candidates(articles: Mapping[str, Article], passages: Sequence[Passage]) ->
 def _question(sentence: Sentence, figure: Figure) -> str:
     """A question made of the words around the figure, or "" where they make none.
 
-    178个智能工厂 becomes 多少个智能工厂, 汽车产量254万辆 becomes 汽车产量是多少.
+    30所学校 becomes 多少所学校, 钢铁产量20万吨 becomes 钢铁产量是多少.
     """
     quantity = figure.quantity
     if figure.parent or figure.is_rate or figure.is_change or quantity.ordinal or not quantity.unit:

@@ -138,7 +138,7 @@ def _head(following: str) -> str:
 
 
 def _head_before(text: str, start: int, head: str) -> bool:
-    """Whether the question itself names the thing first: 长安汽车这家公司, 这次大会…该大会."""
+    """Whether the question itself names the thing first: 海星电器这家公司, 这次大会…该大会."""
     before = text[:start]
     return head in before or any(
         phrase.kind is _kind_of_head(head) and phrase.kind is not PhraseKind.THING for phrase in find_phrases(before)

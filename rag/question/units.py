@@ -17,6 +17,11 @@ _COUNT = frozenset(
     ).split()
 )
 _AGE = frozenset({"岁", "周岁"})
+_ALIKE = tuple(
+    frozenset(group.split())
+    for group in ("项 件 款 种 类", "家 所 座 处", "座 栋 处 幢", "台 辆 架", "场 次 届", "册 本 部", "间 套", "名 位")
+)
+"""Measure words that are said of the same things, so that one may be asked and another written."""
 _DURATION = frozenset({"小时", "分钟", "秒", "秒钟", "天", "日", "周", "月", "个月", "年", "个小时", "分", "周年"})
 _LENGTH = frozenset({"公里", "千米", "米", "厘米", "毫米", "里", "海里", "km", "m", "光年"})
 _AREA = frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "顷", "平方", "亩次"})
@@ -111,7 +116,8 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
         if following[:1] == "个":
             return _COUNT | _TIMES | _PEOPLE
         if following[:1] in _COUNT:
-            return _COUNT | _TIMES
+            alike = next((group for group in _ALIKE if following[:1] in group), frozenset())
+            return frozenset({following[:1], "个"}) | alike
         first = next((token.text for token in tokenize(following)), "")
         if re.fullmatch(UNIT_PATTERN, first):
             return frozenset({reported_unit(first)})

@@ -14,7 +14,7 @@ from rag.serve.ask import ask_router
 from rag.serve.backend import Backend
 from rag.serve.envelope import install_error_handlers
 from rag.serve.health import health_router
-from rag.serve.reload import watch_index
+from rag.serve.reload import tell_if_failed, watch_index
 from rag.serve.security import SecurityHeaders
 from rag.serve.workers import Workers
 from rag.settings import Settings
@@ -44,13 +44,16 @@ def create_app(
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         watch = asyncio.create_task(watch_index(chatbot, settings.reload_seconds))
+        watch.add_done_callback(tell_if_failed)
         try:
             yield
         finally:
             watch.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watch
-            await asyncio.to_thread(workers.close)
+            try:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await watch
+            finally:
+                await asyncio.to_thread(workers.close)
 
     app = FastAPI(
         title="据文 Juwen",

@@ -73,8 +73,10 @@ def install_error_handlers(app: FastAPI) -> None:
 
     async def on_http_error(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
-        code, message = _MESSAGES.get(error.status_code, ("http_error", error.detail))
-        message = message.format(path=request.url.path[:200], method=request.method)
+        code, message = "http_error", str(error.detail)
+        if error.status_code in _MESSAGES:
+            code, wording = _MESSAGES[error.status_code]
+            message = wording.format(path=request.url.path[:200], method=request.method)
         response = ApiError(error.status_code, code, message).response()
         response.headers.update(error.headers or {})
         return response

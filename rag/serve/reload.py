@@ -36,3 +36,9 @@ async def watch_index(chatbot: Backend, seconds: float) -> None:
                 logger.warning("took up index %s with %d articles", chatbot.index_version, len(chatbot.articles))
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
+
+
+def tell_if_failed(watch: asyncio.Task[None]) -> None:
+    """Log the error that ended the watch; without it the server would stay on its index in silence."""
+    if not watch.cancelled() and (error := watch.exception()) is not None:
+        logger.error("no longer looking for a new index, restart to take one up: %r", error)

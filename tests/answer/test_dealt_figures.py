@@ -22,8 +22,6 @@ published: 2025-03-01
 河口镇桥梁、隧道和车站分别建成3座、5座和8座。
 """
 
-FIRST = "the first figure's stretch holds the items of all, so it wins for each"
-
 
 @pytest.fixture(scope="module")
 def town(open_articles: OpenArticles) -> Chatbot:
@@ -38,10 +36,10 @@ def town(open_articles: OpenArticles) -> Chatbot:
         ("2022年税收是多少？", "7亿元"),
         ("2023年税收是多少？", "8亿元"),
         ("河口镇小学有多少学生？", "1200人"),
-        gap("河口镇中学有多少学生？", "900人", reason=FIRST),
+        ("河口镇中学有多少学生？", "900人"),
         ("河口镇桥梁建成多少座？", "3座"),
-        gap("河口镇隧道建成多少座？", "5座", reason=FIRST),
-        gap("河口镇车站建成多少座？", "8座", reason=FIRST),
+        ("河口镇隧道建成多少座？", "5座"),
+        ("河口镇车站建成多少座？", "8座"),
     ],
 )
 def test_each_gets_its_own(town: Chatbot, question: str, short: str) -> None:
