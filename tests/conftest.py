@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from rag.chatbot import Chatbot
 
 ROOT = Path(__file__).parents[1]
+
+# A runner that works in the background hands an ignored Ctrl-C down to every process that the tests start; they need
+# it as a terminal would give it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class OpenArticles(Protocol):
