@@ -10,7 +10,7 @@ from rag.answer.figures import Figure, find_figures
 from rag.errors import QuestionError
 from rag.types import Answer, Article, BlockKind, Passage
 
-_MOST_TRIALS = 24
+_MOST_TRIALS = 12
 _VERB_BEFORE_FIGURE = re.compile(r"(?:达到了?|达|为|是|共|共计|合计|超过?|突破|约|已|有|完成|实现|增至|升至|将|近)+$")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·“”+]{5,26}")
 _NEVER_FIRST = re.compile(
