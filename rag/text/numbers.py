@@ -1,4 +1,4 @@
-"""Quantities in Chinese text: 95万辆, 1,137亿元, 百分之二十五, 140余个, as exact values with their units."""
+"""Quantities in Chinese text: 30万台, 1,250亿元, 百分之十五, 120余个, as exact values with their units."""
 
 from __future__ import annotations
 
