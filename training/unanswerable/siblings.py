@@ -1,0 +1,48 @@
+"""The question over another paragraph: of the same article, or the nearest that BM25 finds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from rag.text.tokens import keywords
+from training.examples import Example
+from training.unanswerable.paragraphs import Paragraph, Paragraphs
+
+KIND = "sibling"
+_NEAREST = 12
+
+
+def another_paragraph(example: Example, paragraphs: Paragraphs, rng: random.Random) -> Example | None:
+    """``example``'s question over a paragraph that looks like its own and does not hold the answer; None if none fits.
+
+    A paragraph of another article must also lack the rarest word of the question: that is what it is about, and a
+    question without it (什么是…的优点) may well be answered there too.
+    """
+    own = paragraphs.of(example)
+    asked = keywords(example.question)
+    siblings = [other for other in paragraphs.siblings(own) if _is_unlike(other, own, example, asked)]
+    if siblings:
+        chosen = rng.choice(siblings)
+    else:
+        by_rarity = sorted(set(asked), key=lambda term: (paragraphs.rarity(term), term))
+        if len(by_rarity) < 2 or paragraphs.rarity(by_rarity[0]) > max(3, len(paragraphs.all) // 50):
+            return None
+        # The rest of the question finds paragraphs that tell the same of something else.
+        near = paragraphs.nearest(own, by_rarity[1:], _NEAREST)
+        near = [other for other in near if by_rarity[0] not in other.words and _is_unlike(other, own, example, asked)]
+        if not near:
+            return None
+        chosen = near[min(int(rng.expovariate(0.5)), len(near) - 1)]
+    return Example(example.question, chosen.text, (), f"{KIND}/{example.source}", chosen.group)
+
+
+def _is_unlike(other: Paragraph, own: Paragraph, example: Example, asked: Sequence[str]) -> bool:
+    """Whether ``other`` neither holds an answer, nor most words of one, nor copies the paragraph."""
+    for answer in example.answers:
+        if other.holds(answer.text):
+            return False
+        words = set(keywords(answer.text)).difference(asked)
+        if words and 2 * len(words & other.words) >= len(words):
+            return False
+    return not other.copies(own)
