@@ -1,0 +1,1 @@
+"""Generators of Chinese news paragraphs with questions, for training the reader."""
