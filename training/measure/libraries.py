@@ -1,0 +1,75 @@
+"""The trial paragraphs as a corpus of articles, searched the product's way and the plain recipe's way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+from eval.bench.peer import CHUNK_CHARS, OVERLAP_CHARS, SEPARATORS, SHOWN, read_texts
+from rag.index.encoder import Encoder
+from rag.index.index import Index
+from rag.index.source import IndexSource
+from rag.index.vectors import VectorStore
+from rag.progress import Progress, silent
+from rag.settings import Settings
+from training.measure.trial import Paragraph
+
+PASSAGES = 5
+"""Passages that the reader is given by the product's search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A way to search the paragraphs: the contexts for a question, best first."""
+
+    name: str
+    retrieve: Callable[[str], list[str]]
+
+
+def write_articles(folder: Path, paragraphs: Sequence[Paragraph]) -> None:
+    """Writes each paragraph as an article of its own, the title above it, so that both ways read the same words."""
+    for number, paragraph in enumerate(paragraphs, 1):
+        # A JSON string is a YAML one too, whatever marks are in it.
+        head = f"---\ntitle: {json.dumps(paragraph.title, ensure_ascii=False)}\n---\n" if paragraph.title else ""
+        text = f"{head}{paragraph.title}\n\n{paragraph.text}\n"
+        (folder / f"paragraph-{number:04d}.txt").write_text(text, encoding="utf-8")
+
+
+def settings_for(folder: Path) -> Settings:
+    """The settings of the environment with the corpus and the index in `folder`, the corpus's folder made."""
+    corpus = folder / "corpus"
+    corpus.mkdir(exist_ok=True)
+    return Settings(corpus_dir=corpus, index_dir=folder / "index")
+
+
+def product(settings: Settings, encoder: Encoder, progress: Progress = silent) -> Library:
+    """The product's index: passages of whole sentences, by meaning and by keyword, the first five."""
+    index = Index.build_or_load(settings, encoder, progress)
+
+    def retrieve(question: str) -> list[str]:
+        return [scored.passage.text for scored in index.retrieve(question, PASSAGES)]
+
+    return Library("据文", retrieve)
+
+
+def plain_recipe(settings: Settings, encoder: Encoder) -> Library:
+    """The recipe of most tutorials (see `eval.bench.peer`): a recursive splitter, FAISS, the four nearest chunks."""
+    splitter = RecursiveCharacterTextSplitter(
+        separators=SEPARATORS, keep_separator="end", chunk_size=CHUNK_CHARS, chunk_overlap=OVERLAP_CHARS
+    )
+    chunks = [document.page_content for document in splitter.create_documents(read_texts(settings.corpus_dir))]
+    store = VectorStore.from_texts(chunks, encoder.as_langchain())
+
+    def retrieve(question: str) -> list[str]:
+        return [document.page_content for document in store.similarity_search(question, k=SHOWN)]
+
+    return Library("plain recipe", retrieve)
+
+
+def split_passages(settings: Settings) -> list[str]:
+    """The texts of all passages of the corpus, split the product's way; nothing is embedded."""
+    return [passage.text for passage in IndexSource.read(settings).passages]
