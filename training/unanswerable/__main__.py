@@ -37,9 +37,9 @@ def main(
 
 def _origin(made: Example, examples: list[Example]) -> Example:
     """What ``made`` was made from: the answerable example that shares the most with it."""
-    same_question = [example for example in examples if example.question == made.question]
-    if same_question:
-        return min(same_question, key=lambda example: (example.group != made.group, example.context != made.context))
+    if not made.source.startswith("swapped"):
+        same_question = [example for example in examples if example.question == made.question]
+        return next((example for example in same_question if example.group == made.group), same_question[0])
     same_context = [example for example in examples if example.context == made.context]
     return max(same_context, key=lambda example: _shared_ends(example.question, made.question))
 

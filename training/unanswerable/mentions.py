@@ -21,7 +21,9 @@ _DAY = re.compile(r"(?<!\d)\d{1,2}月(?:\d{1,2}[日号])?")
 _TITLE = re.compile(r"《[^《》]{1,30}》")
 _FOREIGN_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·・][\u4e00-\u9fff]{1,8})+")
 _ARABIC = re.compile(r"(?<![\d.,])\d{1,7}(?![\d.,])")
-_OPEN_ENDED = re.compile(r"以上|以下|以内|以来|以后|之后|之前|以前|至今|起|至|到|-|~|—|～|前|后|内|间|代|初|末|底")
+_OPEN_ENDED = re.compile(r"以上|以下|以内|以来|以后|之后|之前|以前|至今|起|至|到|-|~|—|～|∼|前|后|内|间|代|初|末|底")
+_NO_PERSON = frozenset("界区派院队会部国人家者城县镇村山河站湖路街镇团党军族文语学")
+_LASTING = re.compile(r"担任|任职|在任|就任|在位|现任|出任")
 _COMMON_ENDING = re.compile(
     r"(?:大学|学院|中学|小学|公司|集团|银行|医院|协会|委员会|出版社|研究所|博物馆|图书馆|电视台|铁路|车站|站|队|党|寺|庙|教堂|机场|大桥|公园|市场|广场|酒店|剧院|乐团|舰队|军|师)$"
 )
@@ -71,7 +73,8 @@ def ending(name: str) -> str:
 
 def _times(question: str) -> Iterator[Mention]:
     times = find_times(question, None)
-    if len(times) != 1:
+    # Who held a post in one year often did so in the next.
+    if len(times) != 1 or _LASTING.search(question):
         return
     time = times[0]
     if _OPEN_ENDED.match(question, time.end) or re.search(r"[至到\-~—～自从截]|之间", question[: time.end]):
@@ -104,7 +107,8 @@ def _numbers(question: str) -> Iterator[Mention]:
             ("哪", "这", "那", "前", "的")
         ):
             continue
-        if quantity.value >= 2 and quantity.unit:
+        # 三个儿子的名字 is answered by the names of two as well; the 20th year or the third match is another one.
+        if quantity.ordinal or quantity.value >= 10 or quantity.unit == "岁":
             yield Mention(*number.span(), number[0], "number")
 
 
@@ -115,7 +119,11 @@ def _names(text: str, tokens: list[Token]) -> Iterator[Mention]:
             continue
         if is_place(token.text):
             yield Mention(token.start, token.end, token.text, "place")
-        elif token.tag.startswith("nr") and len(token.text) == 3 and looks_like_person(token.text):
+        elif token.tag.startswith("nr") and len(token.text) == 3 and _is_person(token.text):
             yield Mention(token.start, token.end, token.text, "person")
-        elif len(token.text) >= 3 and (token.tag == "nt" or (token.tag == "nz" and ending(token.text))):
+        elif len(token.text) >= 4 and token.tag in ("nt", "nz") and ending(token.text):
             yield Mention(token.start, token.end, token.text, "organisation")
+
+
+def _is_person(name: str) -> bool:
+    return looks_like_person(name) and name[-1] not in _NO_PERSON

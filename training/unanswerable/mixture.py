@@ -16,7 +16,7 @@ _Maker = Callable[[Example, Paragraphs, random.Random], Example | None]
 _MAKERS: tuple[tuple[_Maker, float], ...] = (
     (swaps.swapped_question, 1.0),
     (removal.without_the_answer, 1.0),
-    (siblings.another_paragraph, 0.4),
+    (siblings.another_paragraph, 0.5),
 )
 """What makes an unanswerable example, and the share of the answerable ones that it is tried on."""
 

@@ -17,7 +17,8 @@ from training.examples import Answer, Example
 LARGEST_ARTICLE = 60
 """Paragraphs; a group of more is a whole data set, not one article."""
 
-_SHINGLE = 12
+_PIECE = 12
+_THROUGHOUT = 4
 _NOT_WORD = re.compile(r"[\W_]+")
 _TOPIC_END = re.compile(r"[（(,，。:：、]|是(?=[一位中美日英法])|为(?=[一位])|于")
 _TITLE_TOPIC = re.compile(r"《[^《》]{1,30}》")
@@ -66,12 +67,6 @@ class Paragraph:
         return split_sentences(self.text)
 
     @cached_property
-    def shingles(self) -> frozenset[str]:
-        """Its runs of twelve characters, to see what it has copied from another."""
-        text = self.plain
-        return frozenset(text[at : at + _SHINGLE] for at in range(max(1, len(text) - _SHINGLE + 1)))
-
-    @cached_property
     def topic(self) -> str:
         """What an encyclopedia's paragraph opens with: the words before the first bracket, comma or 是; else ""."""
         title = _TITLE_TOPIC.match(self.text)
@@ -100,9 +95,18 @@ class Paragraph:
         spans = {span for answer in answers for span in self.sentences_with(answer.text)}
         return sorted(spans, key=lambda span: span.start)
 
+    def told(self, question: str) -> frozenset[str]:
+        """What ``question`` tells of the topic: its keywords that are not said throughout the paragraph."""
+        throughout = set(keywords(self.topic))
+        return frozenset(
+            word for word in keywords(question) if word not in throughout and self.terms.count(word) < _THROUGHOUT
+        )
+
     def copies(self, other: Paragraph) -> bool:
         """Whether the two share more than a phrase: the same text, one inside the other, or overlapping windows."""
-        return len(self.shingles & other.shingles) > 0.05 * min(len(self.shingles), len(other.shingles))
+        shorter, longer = sorted((self.plain, other.plain), key=len)
+        pieces = [shorter[at : at + _PIECE] for at in range(0, len(shorter), _PIECE)]
+        return sum(piece in longer for piece in pieces) > 0.05 * len(pieces)
 
 
 class Paragraphs:

@@ -21,20 +21,23 @@ def another_paragraph(example: Example, paragraphs: Paragraphs, rng: random.Rand
     """
     own = paragraphs.of(example)
     asked = keywords(example.question)
-    siblings = [other for other in paragraphs.siblings(own) if _is_unlike(other, own, example, asked)]
-    if siblings:
-        chosen = rng.choice(siblings)
-    else:
-        by_rarity = sorted(set(asked), key=lambda term: (paragraphs.rarity(term), term))
-        if len(by_rarity) < 2 or paragraphs.rarity(by_rarity[0]) > max(3, len(paragraphs.all) // 50):
-            return None
-        # The rest of the question finds paragraphs that tell the same of something else.
-        near = paragraphs.nearest(own, by_rarity[1:], _NEAREST)
-        near = [other for other in near if by_rarity[0] not in other.words and _is_unlike(other, own, example, asked)]
-        if not near:
-            return None
-        chosen = near[min(int(rng.expovariate(0.5)), len(near) - 1)]
-    return Example(example.question, chosen.text, (), f"{KIND}/{example.source}", chosen.group)
+    siblings = paragraphs.siblings(own)
+    rng.shuffle(siblings)
+    for other in [*siblings, *_nearest(own, asked, paragraphs, rng)]:
+        if _is_unlike(other, own, example, asked):
+            return Example(example.question, other.text, (), f"{KIND}/{example.source}", other.group)
+    return None
+
+
+def _nearest(own: Paragraph, asked: Sequence[str], paragraphs: Paragraphs, rng: random.Random) -> list[Paragraph]:
+    by_rarity = sorted(set(asked), key=lambda term: (paragraphs.rarity(term), term))
+    if len(by_rarity) < 2 or paragraphs.rarity(by_rarity[0]) > max(3, len(paragraphs.all) // 50):
+        return []
+    # The rest of the question finds paragraphs that tell the same of something else.
+    near = paragraphs.nearest(own, by_rarity[1:], _NEAREST)
+    near = [other for other in near if by_rarity[0] not in other.words]
+    # Not always the very nearest, or a paragraph of common words would stand for hundreds of questions.
+    return near[rng.randrange(2) :] if len(near) > 1 else near
 
 
 def _is_unlike(other: Paragraph, own: Paragraph, example: Example, asked: Sequence[str]) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from rag.question.surnames import looks_like_person
 from rag.text.tokens import keywords
+from rag.types import Span
 from training.examples import Example
 from training.unanswerable.contrasts import contrasts
 from training.unanswerable.mentions import Mention, ending, mentions, names_of
@@ -14,10 +17,21 @@ from training.unanswerable.places import same_rank
 
 KIND = "swapped"
 _NEAREST = 15
+_SHORTEST_REST = 3
 _INSIDE = 0.6
 """The share of swaps for which a replacement from the paragraph itself is tried first."""
 
-_RANGE_SIGNS = ("至", "到", "-", "—", "–", "~", "～", "－", "间", "年代", "世纪")
+_ASKED_AND_HELD = tuple(
+    (re.compile(asked), re.compile(held))
+    for asked, held in (
+        (r"时候|何时|何年|哪年|哪一年|几年|年份|哪一天|日期|几月|时间|年代|时期", r"[年月日]|[初末中]期?|时期|朝|代"),
+        (r"多少|几|多大|多高|多长|多远|多久|何种程度|比例|人口|面积", r"[\d一二三四五六七八九十百千万亿两]"),
+        (r"哪里|哪儿|何地|何处|地方|地点|哪个[省市县区国]|哪国|地区|位于|在哪", r"[省市县区国州岛山河湖海港镇乡村洲]"),
+    )
+)
+"""What a question asks for, and what shows that a sentence may give it."""
+
+_RANGE_SIGNS = ("至", "到", "-", "—", "–", "~", "～", "∼", "－", "间", "年代", "世纪", "起", "以来", "自", "从", "直")
 
 
 def swapped_question(example: Example, paragraphs: Paragraphs, rng: random.Random) -> Example | None:
@@ -33,7 +47,8 @@ def swapped_question(example: Example, paragraphs: Paragraphs, rng: random.Rando
         else:
             start, end, replacement = tried
             what = "contrast"
-        if replacement:
+        # What a question of one name and nothing else asks cannot be known.
+        if replacement and len(example.question) - (end - start) >= _SHORTEST_REST:
             question = example.question[:start] + replacement + example.question[end:]
             return Example(question, example.context, (), f"{KIND}/{what}/{example.source}", example.group)
     return None
@@ -42,15 +57,13 @@ def swapped_question(example: Example, paragraphs: Paragraphs, rng: random.Rando
 def _replacement(
     example: Example, own: Paragraph, mention: Mention, paragraphs: Paragraphs, rng: random.Random
 ) -> str | None:
-    inside = [name for name in _inside(own, mention) if _is_elsewhere(name, example, own, mention)]
-    if inside and rng.random() < _INSIDE:
-        return rng.choice(inside)
+    if rng.random() < _INSIDE:
+        taken = [*own.sentences_with(mention.text), *own.sentences_of(example.answers)]
+        inside = [name for name in _inside(own, mention) if _is_elsewhere(name, example, own, mention, taken)]
+        if inside:
+            return rng.choice(inside)
     outside = [name for name in _outside(example, own, mention, paragraphs) if _is_other(name, mention, own)]
-    return (
-        rng.choice(outside[:8])
-        if outside and mention.kind in ("topic", "person", "organisation", "title")
-        else (rng.choice(outside) if outside else None)
-    )
+    return rng.choice(outside) if outside else None
 
 
 def _inside(own: Paragraph, mention: Mention) -> list[str]:
@@ -64,36 +77,37 @@ def _inside(own: Paragraph, mention: Mention) -> list[str]:
     return [name for name in names if not _alike(name, mention.text)]
 
 
-def _is_elsewhere(name: str, example: Example, own: Paragraph, mention: Mention) -> bool:
+def _is_elsewhere(name: str, example: Example, own: Paragraph, mention: Mention, taken: Sequence[Span]) -> bool:
     """Whether ``name`` stands in the paragraph only where nothing of the question's is told.
 
-    It must share no sentence with the name it replaces (it may be the same by another name) nor with an answer, and
+    It must share no sentence with the name it replaces (it may be the same by another name) nor with an answer, which
+    are those ``taken``, and
     no sentence with it, nor the one after that, may hold a word of the rest of the question that is not said
     throughout the paragraph.
     """
     spans = own.sentences_with(name)
-    taken = [*own.sentences_with(mention.text), *own.sentences_of(example.answers)]
     if any(span in taken for span in spans):
         return False
     rest = example.question[: mention.start] + "，" + example.question[mention.end :]
-    topic = set(keywords(own.topic))
-    told = {word for word in keywords(rest) if word not in topic and own.terms.count(word) < 4}
+    told = own.told(rest)
     if len(told) < 2:
         return False
     numbers = {own.sentences.index(span) for span in spans}
     near = [own.sentences[number + step] for number in numbers for step in (0, 1) if number + step < len(own.sentences)]
-    return not any(told.intersection(keywords(own.text[span.start : span.end])) for span in near)
+    texts = [own.text[span.start : span.end] for span in near]
+    return not any(told.intersection(keywords(text)) or _has_what_is_asked(text, rest) for text in texts)
+
+
+def _has_what_is_asked(text: str, question: str) -> bool:
+    """Whether ``text`` holds a time, number or place where ``question`` asks for one."""
+    return any(asked.search(question) and held.search(text) for asked, held in _ASKED_AND_HELD)
 
 
 def _outside(example: Example, own: Paragraph, mention: Mention, paragraphs: Paragraphs) -> Iterable[str]:
     """Names of the same kind that do not stand in the paragraph, the nearest first."""
+    if mention.kind in ("year", "number") and _is_in_range(own.text, mention.text):
+        return []
     if mention.kind == "year":
-        if any(
-            sign in own.text[max(0, at - 6) : at + 11]
-            for at in _places_of(own.text, mention.text)
-            for sign in _RANGE_SIGNS
-        ):
-            return []
         year = int(mention.text)
         return [str(year + step) for step in (-10, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 10)]
     if mention.kind == "day":
@@ -112,7 +126,9 @@ def _outside(example: Example, own: Paragraph, mention: Mention, paragraphs: Par
 
 def _from_neighbours(example: Example, own: Paragraph, mention: Mention, paragraphs: Paragraphs) -> Iterator[str]:
     terms = [*keywords(example.question), *own.terms[:30]]
-    for near in [*paragraphs.siblings(own), *paragraphs.nearest(own, terms, _NEAREST)]:
+    # The topics of two paragraphs of one article may be two names of the same.
+    siblings = [] if mention.kind == "topic" else paragraphs.siblings(own)
+    for near in [*siblings, *paragraphs.nearest(own, terms, _NEAREST)]:
         for name in names_of(near, mention.kind):
             if mention.kind == "organisation" and ending(name) != ending(mention.text):
                 continue
@@ -127,7 +143,7 @@ def _same_kind_of_topic(name: str, other: str) -> bool:
         return name[0] == other[0]
     if "·" in name or "·" in other:
         return "·" in name and "·" in other
-    return name[-1] == other[-1] or (len(name) == len(other) == 3)
+    return name[-1] == other[-1] or (looks_like_person(name) and looks_like_person(other))
 
 
 def _is_other(name: str, mention: Mention, own: Paragraph) -> bool:
@@ -140,5 +156,7 @@ def _alike(name: str, other: str) -> bool:
     return bare in other_bare or other_bare in bare
 
 
-def _places_of(text: str, looked_for: str) -> Sequence[int]:
-    return [at for at in range(len(text)) if text.startswith(looked_for, at)]
+def _is_in_range(text: str, number: str) -> bool:
+    """Whether a range (从1990年起, 1000至1500米), and so other numbers too, may be meant where ``number`` stands."""
+    places = (match.start() for match in re.finditer(re.escape(number), text))
+    return any(sign in text[max(0, at - 6) : at + len(number) + 7] for at in places for sign in _RANGE_SIGNS)
