@@ -52,7 +52,7 @@ def convert(packed: PackedModel, folder: Path, progress: Progress = silent) -> N
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    tensors = _tensors(packed, kept)
+    tensors = bert_tensors(packed, kept)
     progress(LABEL, 3, 4)
     (folder / "model.safetensors").write_bytes(save(tensors, metadata={"format": "pt"}))
     progress(LABEL, 4, 4)
@@ -165,7 +165,8 @@ def _configurations(packed: PackedModel, tokenizer: Tokenizer) -> dict[str, dict
     }
 
 
-def _tensors(packed: PackedModel, kept: NDArray[np.intp]) -> dict[str, NDArray[np.float32]]:
+def bert_tensors(packed: PackedModel, kept: NDArray[np.intp]) -> dict[str, NDArray[np.float32]]:
+    """The weights of `packed` by the names of a transformers `BertModel`, word embeddings of the `kept` pieces only."""
     hidden, wide = packed.shape.hidden, packed.shape.feed_forward
     tensors = {
         "embeddings.word_embeddings.weight": packed.matrix("emb.word", hidden, kept),

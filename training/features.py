@@ -1,0 +1,162 @@
+"""Examples as windows of token ids, of a few fixed lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from training.examples import Example
+
+LENGTHS = (96, 128, 160, 192, 224, 256)
+"""Every window is padded to one of these: a CPU kernel is compiled for each new shape."""
+MOST_QUESTION_TOKENS = 48
+_WINDOW_WITHOUT_ANSWER = 0.08
+"""How often a window that misses the answer is taken from a context that holds it, as a question without answer."""
+_EXTRA = 4  # <s> question </s> </s> context </s>
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A question with a stretch of its context: token ids, and where the answer's first and last tokens are.
+
+    ``start`` and ``end`` are 0, the place of `<s>`, where the stretch does not answer; ``context`` is the index of its
+    first context token.
+    """
+
+    ids: NDArray[np.int64]
+    context: int
+    start: int
+    end: int
+    source: str
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the answer is in this window."""
+        return self.start > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text's token ids and where each token stands, spaces around it left out (code points)."""
+
+    ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+class Features:
+    """Makes windows with one tokenizer."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._first = int(tokenizer.token_to_id("<s>"))
+        self._last = int(tokenizer.token_to_id("</s>"))
+        self.pad = int(tokenizer.token_to_id("<pad>"))
+        self.encode = lru_cache(maxsize=20_000)(self._encode)
+
+    def _encode(self, text: str) -> Encoded:
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        starts, ends = [], []
+        for start, end in encoding.offsets:
+            token = text[start:end]
+            starts.append(end - len(token.lstrip()) if token.strip() else start)
+            ends.append(start + len(token.rstrip()) if token.strip() else end)
+        return Encoded(*(np.array(values, dtype=np.int64) for values in (encoding.ids, starts, ends)))
+
+    def window(self, example: Example, random: Random) -> Window:
+        """One window of `example`, drawn anew each time: with the answer, wherever in the window it may stand."""
+        question = self.encode(example.question).ids[:MOST_QUESTION_TOKENS]
+        context = self.encode(example.context)
+        room = LENGTHS[-1] - _EXTRA - len(question)
+        total = len(context.ids)
+        first = last = -1
+        if example.answers:
+            answer = example.answers[0]
+            first = int(np.searchsorted(context.ends, answer.start, side="right"))
+            last = int(np.searchsorted(context.starts, answer.end, side="left")) - 1
+            last = max(first, min(last, total - 1))
+        begin = 0
+        if total > room:
+            lowest, highest = max(0, last - room + 1), min(first, total - room)
+            if first < 0 or lowest > highest or random.random() < _WINDOW_WITHOUT_ANSWER:
+                begin = random.randint(0, total - room)
+            else:
+                begin = random.randint(lowest, highest)
+        end = min(total, begin + room)
+        ids = np.concatenate(
+            [[self._first], question, [self._last, self._last], context.ids[begin:end], [self._last]]
+        ).astype(np.int64)
+        offset = len(question) + 3
+        inside = first >= begin and last < end and first >= 0
+        if not inside and first >= 0 and last >= begin and first < end:
+            # Half an answer is neither an answer nor none: look where it is whole.
+            begin = max(0, min(first, total - room))
+            return self._at(example, question, context, begin, min(total, begin + room), first, last)
+        return Window(
+            ids,
+            offset,
+            offset + first - begin if inside else 0,
+            offset + last - begin if inside else 0,
+            example.source,
+        )
+
+    def _at(
+        self,
+        example: Example,
+        question: NDArray[np.int64],
+        context: Encoded,
+        begin: int,
+        end: int,
+        first: int,
+        last: int,
+    ) -> Window:
+        offset = len(question) + 3
+        ids = np.concatenate(
+            [[self._first], question, [self._last, self._last], context.ids[begin:end], [self._last]]
+        ).astype(np.int64)
+        # An answer longer than the window is cut at its end.
+        return Window(ids, offset, offset + first - begin, offset + min(last, end - 1) - begin, example.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Windows as arrays: ids, attention mask and context mask (windows, length); start and end (windows)."""
+
+    ids: NDArray[np.int64]
+    attention: NDArray[np.int64]
+    choosable: NDArray[np.bool_]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    sources: tuple[str, ...]
+
+
+def batch(windows: Sequence[Window], pad: int) -> Batch:
+    """Pad `windows` to the shortest of `LENGTHS` that holds them all.
+
+    ``choosable`` marks what start and end may fall on: the context, and `<s>` for no answer.
+    """
+    longest = max(len(window.ids) for window in windows)
+    length = next(length for length in LENGTHS if length >= longest)
+    ids = np.full((len(windows), length), pad, dtype=np.int64)
+    attention = np.zeros((len(windows), length), dtype=np.int64)
+    choosable = np.zeros((len(windows), length), dtype=np.bool_)
+    for row, window in enumerate(windows):
+        size = len(window.ids)
+        ids[row, :size] = window.ids
+        attention[row, :size] = 1
+        choosable[row, window.context : size - 1] = True
+        choosable[row, 0] = True
+    return Batch(
+        ids,
+        attention,
+        choosable,
+        np.array([window.start for window in windows], dtype=np.int64),
+        np.array([window.end for window in windows], dtype=np.int64),
+        tuple(window.source for window in windows),
+    )
