@@ -20,7 +20,9 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 def main(
     data: Annotated[Path, typer.Option(help="folder with cmrc2018-trial.json.gz")],
     reader: Annotated[str, typer.Option(help="folder of the reader, or module:factory; default: what ships")] = "",
-    full: Annotated[str, typer.Option(help="checkpoint of the unquantised model, measured beside it")] = "",
+    full: Annotated[
+        str, typer.Option(help="folder of the training run, to measure the unquantised model beside it")
+    ] = "",
     only: Annotated[list[Measure] | None, typer.Option(help="measure only this; may be given several times")] = None,
     limit: Annotated[int, typer.Option(min=0, help="questions per measure, for a quick look; 0: all")] = 0,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="write the figures there")] = None,

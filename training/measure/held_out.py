@@ -39,34 +39,30 @@ def from_trial(folder: Path, limit: int = 0) -> HeldOut:
     from training.unanswerable import make_unanswerable
 
     examples = trial_examples(folder)
-    return _held_out("CMRC trial", [*examples, *make_unanswerable(examples, HELD_OUT_SEED)], limit)
+    return _held_out("CMRC trial", [*examples, *make_unanswerable(examples, HELD_OUT_SEED)], 0, limit)
 
 
 def from_figures(limit: int = 0) -> HeldOut:
     """Generated news full of look-alike figures."""
     from training.news import figures
 
-    return _held_out("news: figures", list(figures.generate(GENERATED, HELD_OUT_SEED)), limit)
+    return _held_out("news: figures", list(figures.generate(GENERATED, HELD_OUT_SEED)), -1, limit)
 
 
 def from_facts(limit: int = 0) -> HeldOut:
     """Generated news of people, organisations and events."""
     from training.news import facts
 
-    return _held_out("news: facts", list(facts.generate(GENERATED, HELD_OUT_SEED)), limit)
+    return _held_out("news: facts", list(facts.generate(GENERATED, HELD_OUT_SEED)), -1, limit)
 
 
-def _held_out(name: str, examples: Sequence[Example], limit: int) -> HeldOut:
-    """Apart by whether they have an answer, the others by the first part of their source; each at most `limit`."""
+def _held_out(name: str, examples: Sequence[Example], part: int, limit: int) -> HeldOut:
+    """Apart by whether they have an answer, the others by that `part` of their source; each at most `limit`."""
     kinds: dict[str, list[Example]] = {}
     for example in examples:
         if not example.answers:
-            kinds.setdefault(_kind(example), []).append(example)
+            kinds.setdefault(example.source.split("/")[part], []).append(example)
     answerable = tuple(sample([example for example in examples if example.answers], limit))
     # No kind may outweigh the others by mere numbers.
     most = limit or len(answerable)
     return HeldOut(name, answerable, {kind: tuple(sample(kinds[kind], most)) for kind in sorted(kinds)})
-
-
-def _kind(example: Example) -> str:
-    return example.source.split("/")[0]

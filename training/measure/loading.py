@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from training.measure.errors import MeasureError
 from training.measure.reader import Reader
@@ -19,9 +18,10 @@ THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A reader, the seconds it took to load (modules imported before), and the MB of its weights, where known."""
+    """A reader, its name, the seconds it took to load (modules imported before), the MB of its folder, where known."""
 
     reader: Reader
+    name: str
     seconds: float
     megabytes: float | None
 
@@ -31,46 +31,48 @@ def load_shipped(name: str) -> Loaded:
 
     Raises:
         MeasureError: there is no such folder, module or factory.
+        ModelError: the folder holds no reader, or a damaged one.
     """
-    if not name or (":" not in name or Path(name).is_dir()):
-        from rag.models.span_model import READER_FOLDER, SpanModel
+    if name and ":" in name and not Path(name).is_dir():
+        return _made(name, "--reader")
+    from rag.models.span_model import READER_FOLDER, SpanModel
 
-        folder = Path(name) if name else READER_FOLDER
-        if not folder.is_dir():
-            raise MeasureError(f"--reader {folder}: no such folder; name one that holds an exported reader")
-        return _timed(lambda: SpanModel.load(folder, threads=THREADS), folder)
-    return _timed(_factory(name, "--reader"), None)
+    folder = Path(name) if name else READER_FOLDER
+    if not folder.is_dir():
+        raise MeasureError(f"--reader {folder}: no such folder; write one with `python -m training.export`")
+    begun = time.perf_counter()
+    reader = SpanModel.load(folder, threads=THREADS)
+    return Loaded(reader, reader.identity, time.perf_counter() - begun, megabytes(folder))
 
 
 def load_full(name: str) -> Loaded:
-    """The unquantised torch reader of a checkpoint; ``module:factory`` for any other.
+    """The unquantised torch reader of a training run's folder; ``module:factory`` for any other.
 
     Raises:
-        MeasureError: there is no such checkpoint, module or factory.
+        MeasureError: there is no such folder, module or factory.
+        OSError: the run has no checkpoint.
     """
-    path = Path(name)
-    if path.exists():
-        import torch
+    run = Path(name)
+    if ":" in name and not run.is_dir():
+        return _made(name, "--full")
+    if not (run / "tokenizer.json").is_file():
+        raise MeasureError(f"--full {run}: no such run; name the folder that `python -m training.train` has written")
+    import torch
 
-        from training.model import FullReader
+    from training.measure.full_reader import load_full_reader
 
-        torch.set_num_threads(THREADS)
-        return _timed(lambda: FullReader.load(path), path)
-    if ":" not in name:
-        raise MeasureError(f"--full {path}: no such checkpoint; name a folder that training has written")
-    return _timed(_factory(name, "--full"), None)
-
-
-def _timed(load: Callable[[], Any], weights: Path | None) -> Loaded:
+    torch.set_num_threads(THREADS)
     begun = time.perf_counter()
-    reader = load()
-    return Loaded(reader, time.perf_counter() - begun, megabytes(weights) if weights else None)
+    reader = load_full_reader(run)
+    return Loaded(reader, run.name, time.perf_counter() - begun, None)
 
 
-def _factory(name: str, option: str) -> Callable[[], Any]:
+def _made(name: str, option: str) -> Loaded:
     module, _, attribute = name.partition(":")
     try:
-        factory: Callable[[], Any] = getattr(importlib.import_module(module), attribute)
+        factory: Callable[[], Reader] = getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError, ValueError) as error:
         raise MeasureError(f"{option} {name}: {error}; give a folder, or module:factory") from error
-    return factory
+    begun = time.perf_counter()
+    reader = factory()
+    return Loaded(reader, name, time.perf_counter() - begun, None)

@@ -47,7 +47,7 @@ class Run:
         self._all = trial_questions(data)
         self._questions: list[TrialQuestion] = sample(self._all, limit)
         self._readings: list[ReadExample] | None = None
-        self.results = Results(processor(), type(shipped.reader).__name__, shipped.megabytes)
+        self.results = Results(processor(), shipped.name, shipped.megabytes)
         self.results.load_seconds = {"shipped": shipped.seconds} | ({"full": full.seconds} if full else {})
 
     def measure(self, wanted: Collection[Measure]) -> Results:
