@@ -107,6 +107,8 @@ def _numbers(question: str) -> Iterator[Mention]:
             ("哪", "这", "那", "前", "的")
         ):
             continue
+        if question[number.end() :].lstrip().startswith(("年", "月", "/")):
+            continue
         # 三个儿子的名字 is answered by the names of two as well; the 20th year or the third match is another one.
         if quantity.ordinal or quantity.value >= 10 or quantity.unit == "岁":
             yield Mention(*number.span(), number[0], "number")

@@ -20,7 +20,7 @@ LARGEST_ARTICLE = 60
 _PIECE = 12
 _THROUGHOUT = 4
 _NOT_WORD = re.compile(r"[\W_]+")
-_TOPIC_END = re.compile(r"[（(,，。:：、]|是(?=[一位中美日英法])|为(?=[一位])|于")
+_TOPIC_END = re.compile(r"[（(,，。:：、]|是(?=[一位中美日英法])|为(?=[一位])|于|主要|分布")
 _TITLE_TOPIC = re.compile(r"《[^《》]{1,30}》")
 
 
@@ -65,6 +65,11 @@ class Paragraph:
     def sentences(self) -> list[Span]:
         """Its sentences."""
         return split_sentences(self.text)
+
+    @cached_property
+    def sentence_texts(self) -> list[str]:
+        """Its sentences as text."""
+        return [self.text[span.start : span.end] for span in self.sentences]
 
     @cached_property
     def topic(self) -> str:

@@ -62,7 +62,7 @@ def same_rank(place: str) -> tuple[str, ...]:
     return tuple(
         other
         for other in _RANK.get(place, ())
-        if not set(other[:2]) & set(place[:2]) and not any({place, other} <= land for land in _SAME_LAND)
+        if other[0] != place[0] and not any({place, other} <= land for land in _SAME_LAND)
     )
 
 

@@ -23,6 +23,8 @@ def another_paragraph(example: Example, paragraphs: Paragraphs, rng: random.Rand
     asked = keywords(example.question)
     siblings = paragraphs.siblings(own)
     rng.shuffle(siblings)
+    told = own.told(example.question)
+    siblings = [other for other in siblings if not any(_tells_most(text, told) for text in other.sentence_texts)]
     for other in [*siblings, *_nearest(own, asked, paragraphs, rng)]:
         if _is_unlike(other, own, example, asked):
             return Example(example.question, other.text, (), f"{KIND}/{example.source}", other.group)
@@ -38,6 +40,11 @@ def _nearest(own: Paragraph, asked: Sequence[str], paragraphs: Paragraphs, rng: 
     near = [other for other in near if by_rarity[0] not in other.words]
     # Not always the very nearest, or a paragraph of common words would stand for hundreds of questions.
     return near[rng.randrange(2) :] if len(near) > 1 else near
+
+
+def _tells_most(sentence: str, told: frozenset[str]) -> bool:
+    """Whether a sentence on the same topic holds most of what the question tells: it may answer with another answer."""
+    return bool(told) and 3 * sum(word in sentence for word in told) >= 2 * len(told)
 
 
 def _is_unlike(other: Paragraph, own: Paragraph, example: Example, asked: Sequence[str]) -> bool:

@@ -31,13 +31,15 @@ _ASKED_AND_HELD = tuple(
 )
 """What a question asks for, and what shows that a sentence may give it."""
 
+_EVERYWHERE = ("全国各", "全球各", "世界各")
 _RANGE_SIGNS = ("至", "到", "-", "—", "–", "~", "～", "∼", "－", "间", "年代", "世纪", "起", "以来", "自", "从", "直")
 
 
 def swapped_question(example: Example, paragraphs: Paragraphs, rng: random.Random) -> Example | None:
     """``example`` with one word or name of its question swapped; None where no swap is safe."""
     own = paragraphs.of(example)
-    tries: list[Mention | tuple[int, int, str]] = [*mentions(example.question, own)]
+    named = mentions(example.question, own)
+    tries: list[Mention | tuple[int, int, str]] = [mention for mention in named if _matters(mention, example, named)]
     tries += contrasts(example.question, own.text)
     rng.shuffle(tries)
     for tried in tries:
@@ -52,6 +54,20 @@ def swapped_question(example: Example, paragraphs: Paragraphs, rng: random.Rando
             question = example.question[:start] + replacement + example.question[end:]
             return Example(question, example.context, (), f"{KIND}/{what}/{example.source}", example.group)
     return None
+
+
+def _matters(mention: Mention, example: Example, named: Sequence[Mention]) -> bool:
+    """Whether the question cannot be meant without what it names.
+
+    A place or a number often only describes: in a clause before the one that asks, beside a title or a topic that
+    says alone what is meant, or where the paragraph speaks of the whole country.
+    """
+    if mention.kind not in ("place", "number"):
+        return True
+    if re.search("[，,]", example.question[mention.end :]) or any(sign in example.context for sign in _EVERYWHERE):
+        return False
+    others = [other for other in named if other.end <= mention.start or mention.end <= other.start]
+    return all(other.kind not in ("title", "topic") for other in others)
 
 
 def _replacement(
