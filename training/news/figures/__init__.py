@@ -11,7 +11,7 @@ from training.news.figures.entities import Entity
 from training.news.figures.near_misses import near_misses
 from training.news.figures.paragraphs import paragraph
 from training.news.figures.questions import Asker
-from training.news.figures.scene import Fact, Mark, Scene
+from training.news.figures.scene import TARGET, Fact, Mark, Scene
 
 _PER_PARAGRAPH = 4
 _SENTENCE = re.compile(r"[^。]*。[”]?")
@@ -46,19 +46,32 @@ def _answerable(rng: Random, scene: Scene, asker: Asker, group: str) -> Iterator
         if slots is None:
             continue
         place, time, brief = slots
-        question = asker.ask(fact, place=place, time=time, brief=brief, vague=_alone(scene, fact))
+        again = _again(rng, scene, fact)
+        changes = _changes(scene, fact)
+        question = asker.ask(
+            fact,
+            place=place,
+            time=time,
+            brief=brief,
+            vague=changes == 1,
+            based=changes > 1,
+            loose=rng.random() < 0.3 and _only_in_year(scene, fact),
+            again=again,
+        )
         yield _example(question, context, mark.start, mark.end, _slot(scene, fact), group)
         if fact.measure.kind == "growth" and not fact.measure.base and mark.verb < mark.start and rng.random() < 0.15:
             question = asker.direction(fact, place=place, time=time and not brief)
             if not brief:
                 yield _example(question, context, mark.verb, mark.end, "direction", group)
-    for listing in scene.listings:
-        yield _example(
-            asker.close(listing.question), context, listing.start, listing.end, f"list-{listing.kind}", group
-        )
+    for prepared in scene.prepared:
+        if prepared.end:
+            yield _example(asker.close(prepared.question), context, prepared.start, prepared.end, prepared.kind, group)
 
 
 def _unanswerable(rng: Random, scene: Scene, asker: Asker, group: str, around: tuple[Entity, ...]) -> Iterator[Example]:
+    for prepared in scene.prepared:
+        if not prepared.end:
+            yield Example(asker.close(prepared.question), scene.text, (), f"news/{prepared.kind}", group)
     facts = [mark.fact for mark in scene.marks]
     for fact in rng.sample(facts, min(3, len(facts))):
         for miss in near_misses(rng, scene, fact, around):
@@ -72,7 +85,9 @@ def _unanswerable(rng: Random, scene: Scene, asker: Asker, group: str, around: t
             ]
             if ways:
                 place, time = rng.choice(ways)
-                question = asker.ask(miss.fact, place=place, time=time)
+                again = _again(rng, scene, miss.fact) if not miss.needs_place else ""
+                based = miss.based or _changes(scene, miss.fact) > 0
+                question = asker.ask(miss.fact, place=place, time=time, based=based, again=again)
                 yield Example(question, scene.text, (), f"news/near-miss/{miss.kind}", group)
     if rng.random() < 0.35:
         yield from _removed(rng, scene, asker, group)
@@ -100,8 +115,10 @@ def _enough(rng: Random, scene: Scene, fact: Fact) -> tuple[bool, bool, bool] | 
         for time in (True, False)
         if len(_matching(scene, fact, place, time)) == 1
     ]
-    if fact.period.briefs:
-        brief = [mark for mark in _matching(scene, fact, True, False) if mark.fact.period.briefs == fact.period.briefs]
+    if fact.period.briefs and fact.measure != TARGET:
+        brief = [
+            mark for mark in _matching(scene, fact, True, False) if mark.fact.period.stretch == fact.period.stretch
+        ]
         if len(brief) == 1:
             ways.append((True, True, True))
     return rng.choice(ways) if ways else None
@@ -126,15 +143,27 @@ def _same_measure(said: Fact, asked: Fact) -> bool:
     return said.measure == asked.measure
 
 
-def _alone(scene: Scene, fact: Fact) -> bool:
-    return (
-        sum(
-            mark.fact.item == fact.item
-            and mark.fact.measure.kind in ("growth", "increment", "month-on-month", "multiple")
-            for mark in scene.marks
-        )
-        == 1
+def _again(rng: Random, scene: Scene, fact: Fact) -> str:
+    """The word 全省 or 全市 for the place, where no other place of the paragraph could be meant."""
+    again = fact.entity.again[0]
+    others = {mark.fact.entity for mark in scene.marks} - {fact.entity}
+    if fact.entity.kind != "region" or rng.random() < 0.8 or any(other.again[0] == again for other in others):
+        return ""
+    return again if again != "当地" else ""
+
+
+def _changes(scene: Scene, fact: Fact) -> int:
+    """How many figures tell how the quantity changed, in percent or otherwise."""
+    return sum(
+        mark.fact.item == fact.item
+        and mark.fact.family == fact.family
+        and mark.fact.measure.kind in ("growth", "increment", "month-on-month", "multiple")
+        for mark in scene.marks
     )
+
+
+def _only_in_year(scene: Scene, fact: Fact) -> bool:
+    return sum(mark.fact.period.year == fact.period.year for mark in _matching(scene, fact, False, False)) == 1
 
 
 def _slot(scene: Scene, fact: Fact) -> str:

@@ -26,6 +26,9 @@ _AGAIN = {
 }
 _LEVELS = {"省": "全省", "区": "全区", "市": "全市", "县": "全县", "州": "全州", "旗": "全旗", "盟": "全盟"}
 
+# How much of a province's figures a place of the next levels has.
+_SCALES = {"市": 0.15, "州": 0.15, "盟": 0.15, "县": 0.02, "区": 0.04, "旗": 0.02, "镇": 0.002, "乡": 0.001}
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -36,6 +39,7 @@ class Entity:
     again: tuple[str, ...] = field(compare=False)
     asks: tuple[str, ...] = field(compare=False)
     parent: str = field(compare=False, default="")
+    scale: float = field(compare=False, default=1.0)
 
 
 @cache
@@ -51,15 +55,17 @@ def _provinces() -> dict[str, dict[str, tuple[str, ...]]]:
 def region(name: str, parent: str = "") -> Entity:
     """A province, city or county."""
     again = _LEVELS.get(name[-1], "当地")
-    if name.endswith("自治区") or name.endswith("地区"):
+    if name.endswith(("自治区", "地区")):
         again = "全区"
     short = name
     for suffix in ("维吾尔自治区", "回族自治区", "自治区", "地区", "省", "市", "州", "县"):
         if name.endswith(suffix) and len(name) - len(suffix) >= 2:
             short = name.removesuffix(suffix)
             break
-    asks = (name, short) if short not in ("海南", "吉林", "延边") or name.endswith("省") else (name,)
-    return Entity(name, "region", (again, again, "当地"), asks, parent)
+    in_full = (f"{parent}{name}",) if parent else ()
+    asks = (name, *in_full, short) if short not in ("海南", "吉林", "延边") or name.endswith("省") else (name,)
+    scale = 1.0 if name.endswith(("省", "自治区")) else _SCALES.get(name[-1], 0.15)
+    return Entity(name, "region", (again, again, "当地"), asks, parent, scale)
 
 
 def draw_regions(rng: Random) -> tuple[Entity, list[Entity]]:
@@ -103,14 +109,14 @@ def organisation(rng: Random, kind: str) -> Entity:
         kind_name = rng.choice(names["product-kind"])
         model = rng.choice(("", " Pro", "X", "2代", " S3", " Air", "Max", "Mini"))
         name = f"{brand}{kind_name}{model}"
-        return Entity(name, kind, _AGAIN[kind], (name, name, kind_name) if not model else (name,))
+        return Entity(name, kind, _AGAIN[kind], (name,))
     if kind == "survey":
         place = rng.choice(sorted(_provinces()))
         city = rng.choice(sorted(_provinces()[place]))
         name = f"{city}{rng.choice(names['survey-kind'])}"
         return Entity(name, kind, _AGAIN[kind], (name, city))
     place = _invented(rng, names) if rng.random() < 0.6 else region(rng.choice(sorted(_cities()))).asks[-1]
-    level = "" if kind in ("port", "airport", "railway", "bank") else rng.choice(("市", "县", "省", ""))
+    level = "" if kind in ("port", "airport", "railway", "bank") else rng.choice(("市", "县", "市", ""))
     if kind in ("scenic", "school", "museum", "library") and rng.random() < 0.6:
         level = ""
     if place.endswith(("州", "地区", "盟")):

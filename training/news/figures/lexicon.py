@@ -56,6 +56,16 @@ class Family:
         return "c" in self.flags
 
     @property
+    def has_holidays(self) -> bool:
+        """Whether it is also reported over holidays."""
+        return "h" in self.flags
+
+    @property
+    def grows_with_size(self) -> bool:
+        """Whether a province has more of it than a county, unlike a rate, a price or a concentration."""
+        return self.unit not in ("%", "元", "毫米", "微克/立方米")
+
+    @property
     def items(self) -> tuple[str, ...]:
         """The total and the parts."""
         return (self.total, *self.parts)

@@ -6,24 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from training.news.figures.clauses import rank_field
+from training.news.figures.clauses import of, rank_field
 from training.news.figures.entities import Entity, organisation, other_region
 from training.news.figures.lexicon import families
 from training.news.figures.periods import Period, other_period, whole_year
-from training.news.figures.scene import TARGET, VALUE, Fact, Measure, Scene
+from training.news.figures.scene import TARGET, VALUE, Fact, Scene
 
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
     """A fact that the paragraph lacks, and in what it differs from one that it has.
 
-    ``needs_place`` and ``needs_time`` say which slots its question must name.
+    ``needs_place``, ``needs_time`` and ``based`` say what its question must name, being what differs.
     """
 
     fact: Fact
     kind: str
     needs_place: bool = False
     needs_time: bool = False
+    based: bool = False
 
 
 def near_misses(rng: Random, scene: Scene, fact: Fact, around: tuple[Entity, ...]) -> Iterator[NearMiss]:
@@ -34,65 +35,70 @@ def near_misses(rng: Random, scene: Scene, fact: Fact, around: tuple[Entity, ...
 
 
 def implied(scene: Scene, fact: Fact) -> bool:
-    """Whether what is asked follows from the paragraph by reckoning, though no figure of it states it."""
-    said = [mark.fact for mark in scene.marks]
-    same = [
-        other
-        for other in said
-        if other.entity == fact.entity and other.family == fact.family and other.measure.kind in ("value", "increment")
-    ]
+    """Whether what is asked follows from the paragraph by reckoning, or could be read as what it states."""
+    same = [mark.fact for mark in scene.marks if mark.fact.entity == fact.entity and mark.fact.family == fact.family]
+    of_item = [other for other in same if other.item == fact.item]
+    # 今年 asked where a part of this year is told may mean just that part.
+    if fact.period == whole_year(0) and any(other.period.year == 0 for other in of_item):
+        return True
     values = [other for other in same if other.measure == VALUE]
     if fact.measure.kind == "value":
-        if any(other.measure.kind == "increment" and other.item == fact.item for other in same):
+        if any(other.measure.kind == "increment" for other in of_item):
+            return True
+        if any(other.measure.kind == "share" for other in of_item) and fact.item != fact.family.total:
             return True
         siblings = {other.item for other in values if other.period == fact.period and other.item != fact.item}
         return fact.family.is_exhaustive and len(siblings) >= len(fact.family.items) - 1
     if fact.measure.kind == "share":
-        return len({other.item for other in values if other.period == fact.period}) >= 2
+        at_once = {other.item for other in values if other.period == fact.period}
+        return len(at_once) >= 2 or any(other.measure.kind == "share" for other in of_item)
     if fact.measure.kind in ("growth", "month-on-month", "multiple", "increment"):
-        return len({other.period for other in values if other.item == fact.item}) >= 2
+        if len({other.period for other in of_item if other.measure == VALUE}) >= 2:
+            return True
+        # From the growth on last year and last year's figure one could reckon; a second base is another matter.
+        return fact.measure.kind == "multiple" and any(other.measure.base == fact.measure.base for other in of_item)
     return False
 
 
 def _candidates(rng: Random, scene: Scene, fact: Fact, around: tuple[Entity, ...]) -> Iterator[NearMiss]:
     said = [mark.fact for mark in scene.marks]
-    if fact.period.key:
+    if fact.period.stretch:
         for _ in range(3):
             period = _another_time(rng, said, fact)
             if period != fact.period:
-                same_stretch = period.key[-3:] == fact.period.key[-3:]
-                yield NearMiss(replace(fact, period=period), "year" if same_stretch else "period", needs_time=True)
-    yield NearMiss(replace(fact, entity=_another_entity(rng, said, fact, around)), "place", needs_place=True)
+                kind = "year" if period.stretch == fact.period.stretch else "period"
+                yield NearMiss(replace(fact, period=period), kind, needs_time=True, based=True)
+    entity = _another_entity(rng, said, fact, around)
+    yield NearMiss(replace(fact, entity=entity), "place", needs_place=True)
     for item in rng.sample(fact.family.items, 2):
         kind = "total" if item == fact.family.total else ("part" if fact.item == fact.family.total else "sibling")
         yield NearMiss(replace(fact, item=item), kind)
     family = rng.choice(families()[fact.entity.kind])
-    if family.is_timeless == fact.family.is_timeless and family.is_stock == fact.family.is_stock:
+    if rng.random() < 0.6 and family.is_timeless == fact.family.is_timeless and family.is_stock == fact.family.is_stock:
         yield NearMiss(Fact(fact.entity, family, rng.choice(family.items), fact.period, VALUE), "quantity")
     if not fact.family.is_timeless:
-        yield from _other_measures(rng, fact)
+        yield from rng.sample(list(_other_measures(rng, fact)), 2)
 
 
 def _another_time(rng: Random, said: list[Fact], fact: Fact) -> Period:
+    year = fact.period.year
     if fact.measure == TARGET:
-        return whole_year(int(fact.period.key[:4]) + rng.choice((-3, -2, -1, 1, 2, 5, 7)))
+        return whole_year(year + rng.choice((-3, -2, -1, 1, 2, 5, 7)))
     # A time that the paragraph names for something else makes the reader look at what it names it for.
     elsewhere = [
         other.period
         for other in said
-        if other.period.key
+        if other.period.stretch
         and other.period != fact.period
         and other.family.is_stock == fact.family.is_stock
         and other.measure != TARGET
     ]
     if elsewhere and rng.random() < 0.5:
         return rng.choice(elsewhere)
-    written = fact.period.key[:-3] if "Q" not in fact.period.key else fact.period.key.split("Q")[0]
-    year = int(written)
-    years = [year - 1, year - 1, year + 1, year - 2, year - 3, year - 4, year] if year > 0 else [-1, 0, -2, -3]
-    if year > 0 and rng.random() < 0.1:
-        years = [year - 10, year - 6, year - 7]
-    return other_period(rng, fact.period, years)
+    if fact.period.is_dated:
+        steps = (-1, -1, 1, -2, -3, -4, 0) if rng.random() < 0.9 else (-10, -6, -7)
+        return other_period(rng, fact.period, [year + step for step in steps])
+    return other_period(rng, fact.period, [-1, 0, -2, -3, 2012])
 
 
 def _another_entity(rng: Random, said: list[Fact], fact: Fact, around: tuple[Entity, ...]) -> Entity:
@@ -108,31 +114,32 @@ def _another_entity(rng: Random, said: list[Fact], fact: Fact, around: tuple[Ent
 
 
 def _other_measures(rng: Random, fact: Fact) -> Iterator[NearMiss]:
-    kind = fact.measure.kind
-    year = fact.period.key[:4]
+    kind, period, family = fact.measure.kind, fact.period, fact.family
+    field = rank_field(fact.entity)
     if kind == "target":
-        yield NearMiss(replace(fact, measure=Measure("growth")), "measure")
+        yield NearMiss(of(fact, "growth"), "measure", needs_time=True)
+        yield NearMiss(of(fact, "rank", field), "measure", needs_time=True)
         return
-    if kind != "value":
-        yield NearMiss(replace(fact, measure=VALUE), "measure")
-    if year.isdigit():
-        base = f"{int(year) - rng.randint(2, 9)}年"
-        if kind in ("growth", "increment", "month-on-month"):
-            yield NearMiss(replace(fact, measure=Measure(kind if kind == "increment" else "growth", base)), "base")
-        if not fact.family.is_rate:
-            yield NearMiss(
-                replace(fact, measure=Measure("multiple", base)), "base" if kind == "multiple" else "measure"
-            )
-        later = whole_year(int(year) + rng.choice((2, 3, 5, 10)))
-        if kind == "value" and int(later.key[:4]) > 2025:
-            yield NearMiss(replace(fact, period=later, measure=TARGET), "target", needs_time=True)
-    if not fact.measure.base:
-        yield NearMiss(replace(fact, measure=Measure("growth")), "measure")
-        if not fact.family.is_rate:
-            yield NearMiss(replace(fact, measure=Measure("increment")), "measure")
-    if fact.period.key[-3:-2] == "M" and not fact.family.is_rate:
-        yield NearMiss(replace(fact, measure=Measure("month-on-month")), "measure")
-    yield NearMiss(replace(fact, measure=Measure("rank", rank_field(fact.entity))), "measure")
-    if fact.item != fact.family.total and fact.family.adds_up:
-        whole = fact.family.nouns[0].replace("{x}", fact.family.total)
-        yield NearMiss(replace(fact, measure=Measure("share", whole)), "measure")
+    yield NearMiss(replace(fact, measure=VALUE), "measure")
+    yield NearMiss(of(fact, "growth"), "measure")
+    yield NearMiss(of(fact, "rank", field), "measure")
+    if kind == "rank":
+        yield NearMiss(of(fact, "rank", "全球" if field == "全国" else "全国"), "base", based=True)
+    if not family.is_rate:
+        yield NearMiss(of(fact, "increment"), "measure")
+        if not family.is_stock and family.grows_with_size:
+            yield NearMiss(of(fact, "daily"), "measure")
+            yield NearMiss(of(fact, "completion"), "measure")
+        if period.is_month:
+            yield NearMiss(of(fact, "month-on-month"), "measure")
+    if period.is_dated:
+        base = f"{period.year - rng.randint(2, 9)}年"
+        if kind in ("growth", "month-on-month"):
+            yield NearMiss(of(fact, "growth", base), "base")
+            yield NearMiss(of(fact, "growth", base), "base")
+        if not family.is_rate:
+            yield NearMiss(of(fact, "multiple", base), "base" if kind == "multiple" else "measure")
+    year = (period.year if period.is_dated else 2025) + rng.choice((2, 3, 5, 10))
+    yield NearMiss(Fact(fact.entity, family, fact.item, whole_year(year), TARGET), "target", needs_time=True)
+    if fact.item != family.total and family.adds_up:
+        yield NearMiss(of(fact, "share", family.nouns[0].replace("{x}", family.total)), "measure")

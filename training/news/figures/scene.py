@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from training.news.figures.amounts import amount, draw, settle
+from training.news.figures.amounts import amount, draw
 from training.news.figures.entities import Entity
 from training.news.figures.lexicon import Family
 from training.news.figures.periods import Period
@@ -50,13 +51,13 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """Several figures or names told in one list, and the question that asks for all of them."""
+class Prepared:
+    """A question that was worded with the text, its kind, and where its answer stands (end 0: nowhere)."""
 
     question: str
-    start: int
-    end: int
     kind: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class Scene:
     rng: Random
     text: str = ""
     marks: list[Mark] = field(default_factory=list)
-    listings: list[Listing] = field(default_factory=list)
+    prepared: list[Prepared] = field(default_factory=list)
     figures: set[str] = field(default_factory=set)
     numbers: dict[Fact, float] = field(default_factory=dict)
     named: Entity | None = None
@@ -90,33 +91,43 @@ class Scene:
         self.mark(fact, figure)
         self.add(after)
 
+    def prepare(self, question: str, kind: str, start: int = 0, end: int = 0) -> None:
+        """Keep a question for the text so far; without an end it has no answer."""
+        self.prepared.append(Prepared(question, kind, start, end))
+
     def end_sentence(self) -> None:
         """Close a sentence, whatever stood last."""
         self.text = self.text.rstrip(",;、") + "。"
 
-    def number(self, fact: Fact, low: float | None = None, high: float | None = None) -> float:
-        """The number of a fact, drawn once."""
+    def number(self, fact: Fact) -> float:
+        """The number of a fact, drawn once; larger for a province than for a county."""
         if fact not in self.numbers:
             family = fact.family
-            bottom = family.low if low is None else max(low, 10.0**-family.decimals)
-            top = family.high if high is None else high
-            self.numbers[fact] = draw(self.rng, bottom, max(top, bottom * 1.05), family.decimals)
+            scale = fact.entity.scale if family.grows_with_size else 1.0
+            self.numbers[fact] = draw(self.rng, family.low * scale, family.high * scale)
         return self.numbers[fact]
 
     def set_number(self, fact: Fact, number: float) -> None:
         """Say what the number of a fact is, unless it has one."""
-        self.numbers.setdefault(fact, settle(number, fact.family.decimals))
+        self.numbers.setdefault(fact, number)
 
     def figure(self, fact: Fact) -> str:
         """The figure of a fact with its unit, unlike all others in the paragraph."""
         number, family = self.number(fact), fact.family
-        if family.is_rate:
-            number = min(number, 99.9)
-        for _ in range(6):
-            text = amount(self.rng, number, family.decimals, family.unit)
+        for _ in range(8):
+            text = amount(self.rng, min(number, 99.9) if family.is_rate else number, family.decimals, family.unit)
             if text not in self.figures:
                 break
-            number = settle(number * self.rng.uniform(0.9, 1.1), family.decimals)
+            number *= self.rng.uniform(0.9, 1.1)
+        self.figures.add(text)
+        return text
+
+    def fresh(self, draw_figure: Callable[[], str]) -> str:
+        """A figure unlike all others in the paragraph."""
+        for _ in range(20):
+            text = draw_figure()
+            if text not in self.figures:
+                break
         self.figures.add(text)
         return text
 
@@ -129,13 +140,13 @@ class Scene:
         rng = self.rng
         same_entity = self.named == entity and not full
         same_period = self.timed == period and not full
-        same_year = self.timed is not None and bool(period.key) and self.timed.year == period.year
+        same_year = self.timed is not None and self.timed.year == period.year and self.timed.stretch[:1] != "P"
         place = (
             (rng.choice((*entity.again, "")) if rng.random() < 0.75 else entity.name) if same_entity else entity.name
         )
         if entity.kind == "survey" and not same_entity:
             place = entity.name + rng.choice(("显示,", "结果显示,", "发现,"))
-        if not period.key or (same_period and rng.random() < 0.8):
+        if not period.stretch or (same_period and rng.random() < 0.8):
             time = ""
         elif same_year and period.shorts and rng.random() < 0.6:
             time = rng.choice(period.shorts)
