@@ -42,7 +42,7 @@ def value_clause(scene: Scene, fact: Fact, *, head: bool = True, full: bool = Fa
     if rng.random() < 0.45:
         clause = rng.choice(family.clauses).replace("{x}", fact.item)
         counted = family.unit not in _INTENSIVE and not scene.text.endswith("累计")
-        if counted and rng.random() < 0.2 and not clause.startswith((fact.item, "累计", "{v}")):
+        if counted and rng.random() < 0.2 and not clause.startswith((fact.item, "累计", "共", "{v}")):
             clause = rng.choice(("共", "一共")) + clause
         scene.around(clause, fact, figure)
         return

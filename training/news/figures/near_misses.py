@@ -98,7 +98,8 @@ def _another_time(rng: Random, said: list[Fact], fact: Fact) -> Period:
     if fact.period.is_dated:
         steps = (-1, -1, 1, -2, -3, -4, 0) if rng.random() < 0.9 else (-10, -6, -7)
         return other_period(rng, fact.period, [year + step for step in steps])
-    return other_period(rng, fact.period, [-1, 0, -2, -3, 2012])
+    # No year by number: without the day of publication nobody knows which one 去年 is.
+    return other_period(rng, fact.period, [-1, 0, -2, -3])
 
 
 def _another_entity(rng: Random, said: list[Fact], fact: Fact, around: tuple[Entity, ...]) -> Entity:
