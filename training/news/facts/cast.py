@@ -6,7 +6,7 @@ import re
 from random import Random
 from typing import Any
 
-from training.news.facts import names
+from training.news.facts import names, words
 from training.news.facts.domain import Domain, Pair, Thing
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -121,10 +121,19 @@ class Cast:
 
     def post(self, organisation: str = "") -> str:
         """A post in an organisation, the given one or another."""
+        if not organisation and self.rng.random() < 0.3:
+            return self._unlike(lambda: self._neighbourhood() + self.rng.choice(self.domain.posts))
         organisation = organisation or self.organisation()
-        held = self.rng.choice([post for post in self.domain.posts if organisation + post not in self._used])
-        self._used.append(organisation + held)
-        return organisation + held
+        posts = next(
+            (posts for endings, posts in words.POSTS_BY_ENDING if organisation.endswith(endings)), words.ANY_POSTS
+        )
+        free = [organisation + post for post in posts if organisation + post not in self._used]
+        self._used.append(self.rng.choice(free))
+        return self._used[-1]
+
+    def _neighbourhood(self) -> str:
+        town = self.rng.choice(names.TOWN_STEMS) + self.rng.choice(("镇", "村", "乡"))
+        return self.rng.choice((self.city, self.county, town))
 
     def stem(self) -> str:
         """What an event is called without its edition and place."""
@@ -161,6 +170,10 @@ class Cast:
         """A day or days."""
         return self._unlike(lambda: names.date(self.rng))
 
+    def day(self) -> str:
+        """A day or days without a year, for what bears its year in its name."""
+        return self._unlike(lambda: re.sub(r"^\d+年", "", names.date(self.rng)))
+
     def year(self) -> str:
         """A year of the past."""
         return self._unlike(lambda: f"{self.rng.randint(1952, 2022)}年")
@@ -169,6 +182,35 @@ class Cast:
         """A title in 《》."""
         title: str = self._pop("work", self.domain.works)
         return title
+
+    def match(self) -> str:
+        """A competition with its place."""
+        return self._unlike(lambda: self.region() + self.rng.choice(words.MATCHES))
+
+    def incident(self) -> tuple[str, str]:
+        """An incident and what it came of."""
+        kept: tuple[str, str] = self._pop("incident", words.INCIDENTS)
+        return kept
+
+    def route(self) -> str:
+        """A line of transport."""
+        line: str = self._pop("route", words.ROUTES)
+        return line
+
+    def first(self) -> str:
+        """Something that is the first of its kind."""
+        kind: str = self._pop("first", words.FIRSTS)
+        return self.rng.choice(words.RANKS) + kind
+
+    def project(self) -> str:
+        """A project that is invested in."""
+        name: str = self._pop("project", words.PROJECTS)
+        return name
+
+    def pet_name(self) -> str:
+        """A name that people give to a thing."""
+        name: str = self._pop("pet_name", words.PET_NAMES)
+        return name
 
     def plan(self) -> str:
         """A title of a plan, in 《》."""
@@ -193,11 +235,13 @@ class Cast:
                 return like.replace(year[1], str(int(year[1]) + self.rng.choice((-2, -1, 1, 2))), 1)
         if kind == "thing":
             return self.thing().name
-        if kind == "place":
+        if kind == "incident":
+            return self.incident()[0]
+        if kind in ("place", "region"):
             return self.city_elsewhere()
         if kind in _PAIR_KINDS:
             return self.pair(kind).asked
-        if kind in ("listing", "measure"):
+        if kind in ("listing", "measure", "programme"):
             noun: str = self.listing(kind).noun
             return noun
         made: str = getattr(self, kind)()

@@ -41,6 +41,7 @@ class Domain:
     ``cause``: reason => effect => effect in other words.
     ``purpose``: purpose => action => action in other words. ``means``: means => result => result in other words.
     ``outcome``: consequence => condition => condition in other words. ``measure``: goal and what is done for it.
+    ``listing``: what a venue has. ``programme``: what an event has.
     """
 
     name: str
@@ -59,11 +60,12 @@ class Domain:
     outcome: tuple[Pair, ...]
     measure: tuple[Listing, ...]
     listing: tuple[Listing, ...]
+    programme: tuple[Listing, ...]
 
 
 _WORDS = ("events", "venues", "bodies", "posts", "themes", "works")
 _PAIRS = ("quote", "deed", "cause", "purpose", "means", "outcome")
-_LISTINGS = ("measure", "listing")
+_LISTINGS = ("measure", "listing", "programme")
 
 
 def read_domain(name: str, text: str) -> Domain:

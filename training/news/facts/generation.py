@@ -7,13 +7,14 @@ from itertools import islice
 from random import Random
 
 from training.examples import Answer, Example
-from training.news.facts import scenes_events, scenes_people, scenes_things, scenes_works
+from training.news.facts import scenes_events, scenes_news, scenes_people, scenes_places, scenes_things, scenes_works
 from training.news.facts.cast import Cast, OutOfStockError
 from training.news.facts.grammar import expand, fill
 from training.news.facts.misses import Miss, other_subjects, removed, untold
 from training.news.facts.passage import Fields, Passage
 from training.news.facts.relations import RELATIONS
 from training.news.facts.stock import DOMAINS
+from training.news.facts.words import FILLERS
 
 SCENES: tuple[Callable[[Passage], None], ...] = (
     scenes_people.quotation,
@@ -37,6 +38,16 @@ SCENES: tuple[Callable[[Passage], None], ...] = (
     scenes_things.consequence,
     scenes_things.measures,
     scenes_things.enumeration,
+    scenes_news.match,
+    scenes_news.incident,
+    scenes_news.route,
+    scenes_news.careers,
+    scenes_news.recurring,
+    scenes_news.guests,
+    scenes_places.first,
+    scenes_places.projects,
+    scenes_places.hours,
+    scenes_places.named,
     scenes_works.byline,
     scenes_works.captions,
     scenes_works.books,
@@ -46,6 +57,7 @@ SCENES: tuple[Callable[[Passage], None], ...] = (
 )
 _SHORTEST, _LONGEST = 60, 400
 _PER_PASSAGE = 4
+_FILLED = 0.12
 _LEADS = ("请问", "想问一下，", "我想知道", "文中", "报道中，", "根据文章，")
 
 
@@ -67,11 +79,16 @@ def _examples(seed: int) -> Iterator[Example]:
 
 def _passage(rng: Random) -> Passage:
     passage = Passage(rng, Cast(rng, rng.choice(DOMAINS)))
-    for scene in rng.sample(SCENES, rng.randint(2, 4)):
+    scenes = rng.sample(SCENES, rng.randint(2, 4))
+    # Lines of their own stand before the text.
+    scenes.sort(key=lambda scene: scene not in (scenes_works.byline, scenes_works.captions))
+    for scene in scenes:
         try:
             scene(passage)
         except OutOfStockError:
             continue
+        if rng.random() < _FILLED:
+            passage.say(rng.choice(FILLERS))
     return passage
 
 
@@ -109,7 +126,7 @@ def phrase(passage: Passage, relation: str, fields: Fields) -> str:
     question = fill(expand(rng.choice(RELATIONS[relation].questions), rng), named)
     if " " in question:
         return question
-    if question.startswith(("说说", "介绍", "讲讲", "听", "按")):
+    if question.startswith(("说说", "介绍", "讲讲", "按照", "照")):
         return question
     if rng.random() < 0.08:
         question = rng.choice(_LEADS) + question

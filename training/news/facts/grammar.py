@@ -11,9 +11,15 @@ _TOKEN = re.compile(r"\{(\w+)\}|<(/?)(\w+)>")
 
 
 def expand(template: str, rng: Random) -> str:
-    """One reading of a template, a branch drawn for every ``[a|b|]``, the inner choices first."""
-    while "[" in template:
+    """One reading of a template, a branch drawn for every ``[a|b|]``, the inner choices first.
+
+    Raises:
+        ValueError: a bracket has no partner.
+    """
+    while _CHOICE.search(template):
         template = _CHOICE.sub(lambda match: rng.choice(match[1].split("|")), template)
+    if set("[]|") & set(template):
+        raise ValueError(f"unbalanced choice in {template!r}")
     return template
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -39,8 +40,40 @@ def other_subjects(passage: Passage) -> Iterator[Miss]:
         except OutOfStockError:
             continue
         fields = tuple((field, other if field == name else asked) for field, asked in fact.fields)
-        if other and not passage.told(fact.relation, fields) and other not in "".join(passage.units):
+        if kind == "any_listing" and any(value in group and other in group for group in _NEAR_NOUNS):
+            continue
+        text = "".join(passage.units)
+        if kind == "date" and same_days(other, text):
+            continue
+        if not passage.told(fact.relation, fields) and other not in text:
             yield Miss(fact.relation, fields, f"other-{kind}")
+
+
+# Nouns under which one might list the same items.
+_NEAR_NOUNS = tuple(
+    frozenset(group.split())
+    for group in (
+        "动物 鸟类",
+        "招牌菜 小吃 特产 作物 海产 原料 药材",
+        "活动 项目 比赛 赛项 环节 课程 服务 训练项目 科目",
+        "展品 文物 标本 馆藏 遗迹 材料",
+        "设备 装备 场地 站点",
+        "展区 展厅 单元 专区 组别 论坛 门类",
+    )
+)
+_DAYS = re.compile(r"(\d+)月(?:(\d+)日)?(?:至(\d+)日)?")
+
+
+def same_days(date: str, text: str) -> bool:
+    """Whether the text names a day, or a span of days, that the date may fall on."""
+    asked = [_span(match) for match in _DAYS.finditer(date)]
+    told = [_span(match) for match in _DAYS.finditer(text)]
+    return any(a[0] == b[0] and a[1] <= b[2] and b[1] <= a[2] for a in asked for b in told)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int, int]:
+    first = int(match[2] or 1)
+    return int(match[1]), first, int(match[3] or match[2] or 31)
 
 
 def _another(passage: Passage, kind: str, like: str) -> str:
@@ -48,6 +81,8 @@ def _another(passage: Passage, kind: str, like: str) -> str:
         return passage.cast.thing().name + "和" + passage.cast.thing().name
     if kind in ("made", "used", "works"):
         return passage.cast.thing().name
+    if kind == "any_listing":
+        return passage.cast.fresh(passage.rng.choice(("listing", "programme")), like)
     if kind == "owner":
         return passage.cast.venue()
     return passage.cast.fresh(kind, like)

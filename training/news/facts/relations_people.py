@@ -39,7 +39,7 @@ PEOPLE: dict[str, Relation] = {
         {"who": "person"},
         (
             "{who}[说了什么|怎么说|怎么说的|讲了什么|讲了啥|说了些啥|怎么评价|有什么看法|有什么感受|是怎么看的|的原话是什么|的观点是什么|发表了什么看法|谈到了什么]",
-            "[听|按]{who}[讲，情况怎样|说，是怎么回事]",
+            "[按照|照]{who}的说法，[情况怎样|情况如何]",
             "{who} [观点|原话|看法]",
         ),
         anywhere=False,
@@ -93,6 +93,8 @@ PEOPLE: dict[str, Relation] = {
             "去哪儿能[看到|参加]{event}",
             "{event} [地点|会场|举办地]",
         ),
+        # Names of places stand in the names themselves, which half answers.
+        anywhere=False,
     ),
     "event.host": Relation(
         "organisation",
@@ -188,6 +190,8 @@ PEOPLE: dict[str, Relation] = {
             "[哪里|去哪儿|到哪]能找到{org}",
             "{org} [地址|位置|所在地]",
         ),
+        # Names of places stand in the names themselves, which half answers.
+        anywhere=False,
     ),
     "org.founder": Relation(
         "person",

@@ -62,7 +62,7 @@ THINGS: dict[str, Relation] = {
     ),
     "list.items": Relation(
         "list",
-        {"owner": "owner", "noun": "listing"},
+        {"owner": "owner", "noun": "any_listing"},
         (
             "{owner}[有哪些|有哪几个|包括哪些|都有什么|有什么|主要有哪些|有啥|设了哪些|涵盖哪些|有哪几种|列出了哪些]{noun}",
             "{owner}的{noun}[有哪些|有哪几个|都是什么|包括什么|分别是什么|是啥]",
@@ -154,7 +154,7 @@ THINGS: dict[str, Relation] = {
         "author",
         {},
         (
-            "[这篇|本]文[章|]的作者是谁",
+            "[这篇文章|本文]的作者是谁",
             "[这篇|这个][文章|报道|稿子|新闻|稿件][是谁写的|的作者是谁|由谁撰写|谁写的|出自谁手|的作者叫什么|的记者是谁|是哪个记者写的|是哪位采写的]",
             "[谁|哪位记者][写了|采写了][这篇文章|这篇报道|本文|这则新闻]",
             "[文章|报道|本文] 作者",
@@ -216,6 +216,8 @@ THINGS: dict[str, Relation] = {
             "[到哪里|去哪儿]能找到{venue}",
             "{venue} [地址|位置]",
         ),
+        # Names of places stand in the names themselves, which half answers.
+        anywhere=False,
     ),
     "venue.former": Relation(
         "name",

@@ -17,7 +17,7 @@ def opening(passage: Passage) -> None:
             f"{region}{edition}{stem}" if edition.startswith("第") else f"{edition}{region}{stem}",
         )
     )
-    host, organiser, date = cast.organisation(), cast.organisation(), cast.date()
+    host, organiser, date = cast.organisation(), cast.organisation(), cast.day()
     passage.say(
         "[{date}，{event}在{venue}[举行|开幕|启幕|拉开帷幕|举办]。"
         "|由{host}主办、{organiser}承办的{event}于{date}在{venue}[举行|开幕|启幕]。"
@@ -46,14 +46,14 @@ def opening(passage: Passage) -> None:
 
 def _theme(passage: Passage, event: str, stem: str) -> None:
     cast = passage.cast
-    listing = cast.listing()
+    listing = cast.listing("programme")
     opener = cast.person()
     post = cast.post()
     passage.say(
         "[本届{stem}以“{theme}”为主题，[设有|推出|带来]<list>{items}</list>等{noun}。|"
         "{stem}的主题是“{theme}”[。|，{post}{opener}宣布开幕。]|[主办方|"
         "组委会]推出了<list>{items}</list>等{noun}，{post}{opener}在致辞后宣布{stem}开幕。|"
-        "{stem}[共有|设置了|包括]<list>{items}</list>[四大|几个|等]{noun}。]",
+        "{stem}[共有|设置了|包括]<list>{items}</list>[|等]{noun}。]",
         stem=stem,
         theme=cast.theme(),
         items="、".join(passage.rng.sample(listing.items, len(listing.items))),
@@ -97,7 +97,7 @@ def side_events(passage: Passage) -> None:
     """Two events in one sentence."""
     cast = passage.cast
     one, two = cast.event(), cast.event()
-    date, date2 = cast.date(), cast.date()
+    date, date2 = cast.day(), cast.day()
     passage.say(
         "[此前的|]{date}，{one}[已|]在{venue}[落幕|举行]；{date2}，{two}[又将|将]在{venue2}[登场|开幕|举行]。",
         one=one,
