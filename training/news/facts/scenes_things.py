@@ -25,7 +25,7 @@ def side_by_side(passage: Passage) -> None:
     link = rng.choice(("，", "；", "；"))
     clauses = [
         "{thing0}[能|可以|会|能够]{does0}",
-        "{thing1}[能|可以|可|则能]{does1}",
+        "{thing1}[能|可以|可]{does1}",
         "{thing2}[则能|则可|还能|能]{does2}",
     ]
     passage.say(
@@ -54,7 +54,7 @@ def one_thing(passage: Passage) -> None:
     if thing.used_for:
         parts.append("[主要用于{used}|用来{used}|专为{used}而做]" if not thing.used_for.startswith("用") else "{used}")
     if thing.works_by:
-        parts.append("[奥妙在于{works}|原理是{works}|诀窍在于{works}]")
+        parts.append("[原理是{works}|它的办法是{works}|工作时{works}]")
     chosen = passage.rng.sample(parts, min(len(parts), passage.rng.randint(1, 2)))
     lead = passage.rng.choice(
         ("[由{maker}研发的|{maker}带来的|{maker}推出的]{thing}", "{thing}", "{thing}[出自{maker}|由{maker}研制]，[它|]")
