@@ -112,7 +112,7 @@ def test_questions_come_with_and_without_a_question_mark(examples: list[Example]
 
 def test_the_paragraphs_are_about_other_things_than_the_reader_is_judged_on(examples: list[Example]) -> None:
     words = "".join(path.read_text("utf-8") for path in (WORDS / name for name in ("quantities.txt", "places.txt")))
-    text = words + "".join(example.context + example.question for example in examples)
+    text = "\n".join((words, *(f"{example.context}\n{example.question}" for example in examples)))
     assert not [word for word in KEPT_OUT if word in text]
 
 

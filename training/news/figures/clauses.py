@@ -173,8 +173,8 @@ def daily(scene: Scene, fact: Fact) -> None:
     family = fact.family
     if family.is_rate or family.is_stock or family.unit in _INTENSIVE or fact.period.stretch[0] in "PS":
         return
-    number = scene.number(fact) / 200
-    figure = scene.fresh(lambda: exact(number * scene.rng.uniform(0.9, 1.2), family.decimals, family.unit))
+    number = scene.number(fact) / fact.period.days
+    figure = scene.fresh(lambda: exact(number * scene.rng.uniform(0.98, 1.02), family.decimals, family.unit))
     scene.add(scene.rng.choice((",日均", ",日均达", ",平均每天")))
     scene.mark(of(fact, "daily"), figure)
 

@@ -39,6 +39,12 @@ class Period:
         """Whether it is a single month."""
         return self.stretch.startswith("M")
 
+    @property
+    def days(self) -> int:
+        """About how many days it has, for a daily mean; a holiday counts for a week."""
+        kind, number = self.stretch[0], int(self.stretch[1:])
+        return {"C": 30 * number, "Q": 91, "M": 30, "H": 7}.get(kind, 365)
+
 
 TIMELESS = Period(0, "")
 
