@@ -200,7 +200,11 @@ def test_what_is_missing_is_said_in_one_line(data: Path, options: list[str], sai
     assert "Traceback" not in result.output
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"{}"), gzip.compress(b'{"data": []}')])
+@pytest.mark.parametrize(
+    "content",
+    [b"no gzip", gzip.compress(b"{}"), gzip.compress(b'{"data": []}')],
+    ids=["no-gzip", "no-data", "no-question"],
+)
 def test_a_damaged_trial_file_is_named(data: Path, content: bytes) -> None:
     (data / TRIAL_FILE).write_bytes(content)
     result = CliRunner().invoke(app, ["--data", str(data), "--reader", READER, "--only", "paragraph"])
