@@ -17,7 +17,7 @@ REMOVED = frozenset("-:_*^/\\~`+=，。：？！“”；’《》·、「」（
 _HAN = re.compile("([\u4e00-\u9fa5])")
 # How the script's word tokenizer (Penn Treebank rules) parts what lies between Han characters: marks and 's stand
 # alone; a full stop does at the end, a comma unless a digit follows; all else up to a space is a word. Every context
-# and answer of the trial file is parted as NLTK's tokenizer parts it.
+# and answer of the trial file is parted as NLTK's NLTKWordTokenizer parts it, the shape of quotation marks aside.
 _MARK = r"""[\[\](){}<>;@#$%&?!"–—«»]|…+|\.{3}|,(?!\d)|\.(?=[\])}>"']*\s*\Z)|'(?:s\b|(?=\s|\Z))"""
 _WORD = re.compile(rf"{_MARK}|(?:(?!{_MARK})\S)+")
 

@@ -23,7 +23,7 @@ class Scores:
 PUBLISHED = {
     "RBT3, 38M": (57.0, 79.0),
     "ELECTRA-180g-small, 12M": (63.8, 82.7),
-    "RoBERTa-wwm-ext, 102M": (67.4, 87.2),
+    "RoBERTa-wwm-ext": (67.4, 87.2),
 }
 """Best published runs on the CMRC 2018 development set, EM and F1 (https://github.com/ymcui/Chinese-BERT-wwm,
 https://github.com/ymcui/Chinese-ELECTRA)."""
