@@ -51,13 +51,15 @@ class Encoded:
 
 
 class Features:
-    """Makes windows with one tokenizer."""
+    """Makes windows with one tokenizer.
+
+    Raises:
+        ValueError: the tokenizer lacks `<s>`, `</s>` or `<pad>`.
+    """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._first = int(tokenizer.token_to_id("<s>"))
-        self._last = int(tokenizer.token_to_id("</s>"))
-        self.pad = int(tokenizer.token_to_id("<pad>"))
+        self._first, self._last, self.pad = (_special(tokenizer, token) for token in ("<s>", "</s>", "<pad>"))
         self.encode = lru_cache(maxsize=20_000)(self._encode)
 
     def _encode(self, text: str) -> Encoded:
@@ -70,58 +72,58 @@ class Features:
         return Encoded(*(np.array(values, dtype=np.int64) for values in (encoding.ids, starts, ends)))
 
     def window(self, example: Example, random: Random) -> Window:
-        """One window of `example`, drawn anew each time: with the answer, wherever in the window it may stand."""
+        """One window of `example`, drawn anew each time: with the answer, wherever in the window it may stand.
+
+        Now and then, and where the answer is longer than a window, the window is drawn from anywhere. One that then
+        cuts the answer is moved to where the answer begins: half an answer is neither an answer nor none.
+        """
         question = self.encode(example.question).ids[:MOST_QUESTION_TOKENS]
         context = self.encode(example.context)
-        room = LENGTHS[-1] - _EXTRA - len(question)
         total = len(context.ids)
-        first = last = -1
-        if example.answers:
-            answer = example.answers[0]
-            first = int(np.searchsorted(context.ends, answer.start, side="right"))
-            last = int(np.searchsorted(context.starts, answer.end, side="left")) - 1
-            last = max(first, min(last, total - 1))
-        begin = 0
-        if total > room:
-            lowest, highest = max(0, last - room + 1), min(first, total - room)
-            if first < 0 or lowest > highest or random.random() < _WINDOW_WITHOUT_ANSWER:
-                begin = random.randint(0, total - room)
-            else:
-                begin = random.randint(lowest, highest)
-        end = min(total, begin + room)
-        ids = np.concatenate(
-            [[self._first], question, [self._last, self._last], context.ids[begin:end], [self._last]]
-        ).astype(np.int64)
-        offset = len(question) + 3
-        inside = first >= begin and last < end and first >= 0
-        if not inside and first >= 0 and last >= begin and first < end:
-            # Half an answer is neither an answer nor none: look where it is whole.
-            begin = max(0, min(first, total - room))
-            return self._at(example, question, context, begin, min(total, begin + room), first, last)
+        room = min(total, LENGTHS[-1] - _EXTRA - len(question))
+        first, last = _answer_tokens(example, context)
+        begin = _drawn(first, last, room, total, random)
+        whole = begin <= first and last < begin + room
+        if not whole and begin <= last and first < begin + room:
+            begin = min(first, total - room)
+        inside = begin <= first < begin + room
+        shown = context.ids[begin : begin + room]
+        offset = len(question) + _EXTRA - 1
         return Window(
-            ids,
+            np.array([self._first, *question, self._last, self._last, *shown, self._last], dtype=np.int64),
             offset,
             offset + first - begin if inside else 0,
-            offset + last - begin if inside else 0,
+            # An answer longer than the window is cut at its end.
+            offset + min(last - begin, room - 1) if inside else 0,
             example.source,
         )
 
-    def _at(
-        self,
-        example: Example,
-        question: NDArray[np.int64],
-        context: Encoded,
-        begin: int,
-        end: int,
-        first: int,
-        last: int,
-    ) -> Window:
-        offset = len(question) + 3
-        ids = np.concatenate(
-            [[self._first], question, [self._last, self._last], context.ids[begin:end], [self._last]]
-        ).astype(np.int64)
-        # An answer longer than the window is cut at its end.
-        return Window(ids, offset, offset + first - begin, offset + min(last, end - 1) - begin, example.source)
+
+def _special(tokenizer: Tokenizer, token: str) -> int:
+    number = tokenizer.token_to_id(token)
+    if number is None:
+        raise ValueError(f"the tokenizer has no {token}: it is not a reader's")
+    return number
+
+
+def _answer_tokens(example: Example, context: Encoded) -> tuple[int, int]:
+    """The first and the last token that the first answer touches; (-1, -1) where there is no answer."""
+    if not example.answers:
+        return -1, -1
+    answer = example.answers[0]
+    first = int(np.searchsorted(context.ends, answer.start, side="right"))
+    last = int(np.searchsorted(context.starts, answer.end, side="left")) - 1
+    return first, max(first, min(last, len(context.ids) - 1))
+
+
+def _drawn(first: int, last: int, room: int, total: int, random: Random) -> int:
+    """Where a window of `room` tokens begins, among the places that show the tokens `first` to `last` if there are."""
+    if room == total:
+        return 0
+    lowest, highest = max(0, last - room + 1), min(first, total - room)
+    if first < 0 or lowest > highest or random.random() < _WINDOW_WITHOUT_ANSWER:
+        return random.randint(0, total - room)
+    return random.randint(lowest, highest)
 
 
 @dataclass(frozen=True, slots=True)

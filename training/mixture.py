@@ -50,9 +50,12 @@ class Pool:
 
 
 def load_pools(data: Path, kept: Path, seed: int) -> dict[str, Pool]:
-    """The pools of `STAGES`: made from the data sets in `data` and the generators, or read from `kept` if they are there.
+    """The pools of `STAGES`, made from the data sets in `data` and the generators, or read from `kept` if there.
 
     Making them takes minutes; they are kept so that an interrupted run goes on at once, and on the same examples.
+
+    Raises:
+        OSError, ValueError: a data set is missing or is no SQuAD-style JSON.
     """
     pools: dict[str, Pool] = {}
     for name in sorted({name for stage in STAGES for name in stage.weights}):
@@ -83,10 +86,13 @@ def batches(
     """Windows of like length, about `tokens` tokens together, from step `start` to `steps`.
 
     Drawn in a chunk of several batches, sorted by length and shuffled batch by batch, so that little is padding.
+    The same start gives the same batches, with pools not drawn from before. A run that goes on from a step in the
+    middle draws a new chunk there, and begins a new pass over the pools: its batches are not those that the
+    interrupted run would have come to.
     """
     step = start
     while step < steps:
-        random = Random(f"{seed}/{step}")
+        random = Random(f"{seed}/{step}")  # noqa: S311 - an order of examples, no secret
         stage = next(stage for stage in STAGES if step < stage.until * steps or stage is STAGES[-1])
         names = list(stage.weights)
         weights = list(stage.weights.values())
