@@ -61,27 +61,36 @@ def read_squad(path: Path) -> Iterator[Example]:
     """
     source = path.name.split(".")[0]
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    try:
+        yield from _examples(json.loads(raw)["data"], source)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{path} is no SQuAD-style JSON: {error!r}") from error
+
+
+def _examples(articles: list[dict[str, Any]], source: str) -> Iterator[Example]:
     simplify = OpenCC("t2s").convert
-    for number, article in enumerate(json.loads(raw)["data"]):
+    for number, article in enumerate(articles):
         for paragraph in article["paragraphs"]:
             context = paragraph["context"]
             simple = simplify(context)
             # Some Traditional words become longer or shorter; then offsets no longer hold.
             convert = simplify if len(simple) == len(context) else str
             for question in paragraph["qas"]:
-                answers = tuple(_answers(question["answers"], context, convert))
+                answers = tuple(_answers(question["answers"], context, convert(context)))
                 if answers or question.get("is_impossible") in (True, "true"):
                     asked = convert(question["question"].strip())
                     yield Example(asked, convert(context), answers, source, f"{source}/{number}")
 
 
-def _answers(raw: list[dict[str, Any]], context: str, convert: Any) -> Iterator[Answer]:
+def _answers(raw: list[dict[str, Any]], context: str, converted: str) -> Iterator[Answer]:
     for answer in raw:
         text, start = answer["text"], answer["answer_start"]
         if start < 0:
             start = context.find(text)
-        if text and start >= 0 and context[start : start + len(text)] == text:
-            yield Answer(convert(text), start)
+        end = start + len(text)
+        if text and start >= 0 and context[start:end] == text:
+            # Cut from the converted context: 乾 alone becomes 干, in 乾隆 it does not.
+            yield Answer(converted[start:end], start)
 
 
 def write_examples(path: Path, examples: Iterable[Example]) -> None:
