@@ -22,26 +22,30 @@ def article_of(
     return Article("invented", title, text, tuple(blocks), published)
 
 
+def passages_of(article: Article) -> list[Passage]:
+    """A passage for each block of ``article``."""
+    return [
+        Passage(
+            id=str(block.start),
+            article_id=article.id,
+            title=article.title,
+            section=block.section,
+            kind=block.kind,
+            text=article.text[block.start : block.end],
+            start=block.start,
+            end=block.end,
+            sentences=tuple(split_sentences(article.text[block.start : block.end], block.start)),
+        )
+        for block in article.blocks
+    ]
+
+
 def sentences_of(
     text: str, published: date | None = date(2025, 9, 8), title: str = "城市观察", section: str = ""
 ) -> list[Sentence]:
     """The sentences of ``text``, a paragraph a line."""
     article = article_of(text, published, title, section)
-    passages = [
-        Passage(
-            id=str(block.start),
-            article_id=article.id,
-            title=title,
-            section=section,
-            kind=block.kind,
-            text=text[block.start : block.end],
-            start=block.start,
-            end=block.end,
-            sentences=tuple(split_sentences(text[block.start : block.end], block.start)),
-        )
-        for block in article.blocks
-    ]
-    return gather(passages, {article.id: article})
+    return gather(passages_of(article), {article.id: article})
 
 
 def sentence_of(text: str, published: date | None = date(2025, 9, 8), title: str = "城市观察") -> Sentence:

@@ -19,38 +19,21 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from rag.errors import ModelError
-from rag.models.conversion import build_tokenizer
-from rag.models.packed import PackedModel
 from rag.models.span_manifest import Calibration, ReaderManifest
 from rag.models.span_model import SpanCandidate, SpanModel
+from tests.small_reader import CONTEXT, LIMITS, LONG, QUESTION, make_network, make_tokenizer, sample_windows
 from training.export import Export, ExportError, export_reader
-from training.model import SpanReader, configuration
-from training.vocabulary import reader_pieces
-
-LIMITS = ReaderManifest(window_tokens=48, question_tokens=12, overlap_tokens=10, answer_tokens=8)
-QUESTION = "谁建成了这座桥？"
-CONTEXT = "这座桥由铁路工程局在1957年建成，全长1670米，是当时最长的桥。设计者是梅工程师。"
-LONG = "".join(f"第{number}座桥建成于{1900 + number}年，长{number * 7}米。" for number in range(30))
+from training.model import SpanReader
 
 
 @pytest.fixture(scope="session")
-def reader_tokenizer(packed: PackedModel) -> Tokenizer:
-    return build_tokenizer(packed.pieces, reader_pieces(packed.pieces))
+def reader_tokenizer() -> Tokenizer:
+    return make_tokenizer()
 
 
 @pytest.fixture(scope="session")
 def network(reader_tokenizer: Tokenizer) -> SpanReader:
-    torch.manual_seed(3)
-    words = reader_tokenizer.get_vocab_size()
-    model = SpanReader(configuration(words, layers=2, hidden=32, heads=4, wide=64, epsilon=1e-12)).eval()
-    # Untrained heads give almost equal logits everywhere; then nothing could be told apart.
-    for weight in (model.span.weight, model.answerable.weight, model.encoder.embeddings.word_embeddings.weight):
-        torch.nn.init.normal_(weight, std=1.0)
-    return model
-
-
-def windows(tokenizer: Tokenizer) -> list[np.ndarray]:
-    return [np.array([*tokenizer.encode(QUESTION, text).ids[:47], 2], np.int64) for text in (CONTEXT, LONG, LONG[90:])]
+    return make_network(reader_tokenizer.get_vocab_size())
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +41,7 @@ def exported(
     network: SpanReader, reader_tokenizer: Tokenizer, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Export]:
     folder = tmp_path_factory.mktemp("reader")
-    return folder, export_reader(network, reader_tokenizer, folder, windows(reader_tokenizer), LIMITS)
+    return folder, export_reader(network, reader_tokenizer, folder, sample_windows(reader_tokenizer), LIMITS)
 
 
 @pytest.fixture(scope="session")
@@ -299,7 +282,7 @@ def test_an_export_that_computes_something_else_is_refused(
     doubled = Doubled(network.encoder.config)
     doubled.load_state_dict(network.state_dict())
     with pytest.raises(ExportError):
-        export_reader(doubled, reader_tokenizer, tmp_path, windows(reader_tokenizer), LIMITS)
+        export_reader(doubled, reader_tokenizer, tmp_path, sample_windows(reader_tokenizer), LIMITS)
     with pytest.raises(ValueError, match="sample"):
         export_reader(network, reader_tokenizer, tmp_path, [], LIMITS)
     assert not list(tmp_path.iterdir())
