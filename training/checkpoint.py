@@ -38,9 +38,7 @@ def save_checkpoint(
     shutil.rmtree(old, ignore_errors=True)
 
 
-def load_checkpoint(
-    run: Path, model: SpanReader, average: dict[str, Tensor], optimizer: torch.optim.Optimizer
-) -> int:
+def load_checkpoint(run: Path, model: SpanReader, average: dict[str, Tensor], optimizer: torch.optim.Optimizer) -> int:
     """Take up the state of an interrupted run, and return its step; 0 where there is none."""
     folder = next((run / name for name in ("checkpoint", "checkpoint.old") if (run / name).is_dir()), None)
     if folder is None:
@@ -53,7 +51,10 @@ def load_checkpoint(
     for name, weight in model.named_parameters():
         state = {key.rpartition("/")[2]: value for key, value in moments.items() if key.rpartition("/")[0] == name}
         if state:
-            optimizer.state[weight] = state
+            # The count of steps is kept on the CPU, see torch.optim.Adam's `capturable`.
+            optimizer.state[weight] = {
+                key: value if key == "step" else value.to(weight.device) for key, value in state.items()
+            }
     return int(json.loads((folder / "state.json").read_text())["step"])
 
 
