@@ -8,10 +8,10 @@ Q ?= 去年重庆新能源车产量是多少
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask chat index test quick lint format eval bench lock clean
+.PHONY: help run ask chat index test quick lint format eval bench reader reader-eval lock clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUNTIME)  ## set up, index corpus/, and serve page and API on http://127.0.0.1:7860
 	@$(BIN)/juwen serve
@@ -45,6 +45,16 @@ eval: $(DEVELOPMENT)  ## score the gold questions against their thresholds
 
 bench: $(DEVELOPMENT)  ## speed, memory and found evidence, beside the plain recipe
 	@$(BIN)/python -m eval.bench
+
+reader: $(DEVELOPMENT)  ## train the reader anew, or go on: make reader DATA=… RUN=… (hours)
+	@test -n "$(DATA)" -a -n "$(RUN)" || { echo "make reader DATA=FOLDER RUN=FOLDER; see training/README.md"; exit 2; }
+	$(BIN)/python -m training.train --data "$(DATA)" --run "$(RUN)"
+	$(BIN)/python -m training.export --data "$(DATA)" --run "$(RUN)" --to rag/models/reader
+	$(BIN)/python -m training.calibrate
+
+reader-eval: $(DEVELOPMENT)  ## score the reader that ships: make reader-eval DATA=…
+	@test -n "$(DATA)" || { echo "make reader-eval DATA=FOLDER; see training/README.md"; exit 2; }
+	@$(BIN)/python -m training.measure --data "$(DATA)"
 
 lock: $(DEVELOPMENT)  ## resolve the exact versions anew (after changing pyproject.toml)
 	$(BIN)/python -m piptools compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links \

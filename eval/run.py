@@ -42,6 +42,10 @@ class QuestionSet:
 SETS: Mapping[str, QuestionSet] = {
     "gold": QuestionSet("gold", HERE / "gold" / "zhibo-dividend-2025.jsonl"),
     "dev": QuestionSet("dev", HERE / "dev" / "questions.jsonl", HERE / "dev" / "articles"),
+    "calibration": QuestionSet(
+        "calibration", HERE / "calibration" / "questions.jsonl", HERE / "calibration" / "articles"
+    ),
+    "heldout": QuestionSet("heldout", HERE / "heldout" / "questions.jsonl", HERE / "heldout" / "articles"),
 }
 
 

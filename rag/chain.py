@@ -15,10 +15,13 @@ from datetime import date
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from rag.answer.compose import compose, refuse
+from rag.answer.confidence import ConfidenceModel
 from rag.answer.coverage import TermWeights
 from rag.answer.reading import Material, Reader, Reading
 from rag.answer.sentence_reader import SentenceReader
+from rag.answer.trained_reader import TrainedReader
 from rag.index.index import Index
+from rag.models.span_model import SpanModel
 from rag.question.chitchat import chitchat_reply
 from rag.question.focus import find_focus
 from rag.question.kinds import asked_block
@@ -83,15 +86,19 @@ class AnswerSteps:
 
     def read(self, inquiry: Inquiry) -> Inquiry:
         """Look in the passages for what the question asks."""
+        material = self.material(inquiry)
+        return dataclasses.replace(inquiry, reading=self._reader.read(material)) if material else inquiry
+
+    def material(self, inquiry: Inquiry) -> Material | None:
+        """What the reader is given once passages are found; None where nothing is asked of the articles."""
         if inquiry.question is None or _is_chitchat(inquiry):
-            return inquiry
-        material = Material(
+            return None
+        return Material(
             question=inquiry.question.standalone,
             focus=find_focus(inquiry.question.standalone, inquiry.published),
             passages=[scored.passage for scored in inquiry.passages],
             articles=self._index.articles,
         )
-        return dataclasses.replace(inquiry, reading=self._reader.read(material))
 
     def answer(self, inquiry: Inquiry) -> Inquiry:
         """Put the best finding into words if its figures stand in what it cites; else say that there is none."""
@@ -161,9 +168,10 @@ def finish(inquiry: Inquiry) -> Answer:
     return dataclasses.replace(inquiry.answer, timings=timings)
 
 
-def reader_for(index: Index) -> Reader:
-    """The reader that needs no trained weights, over ``index``."""
-    return SentenceReader(index.sentence_similarity, TermWeights(index.document_frequency, len(index.passages)))
+def reader_for(index: Index, model: SpanModel) -> Reader:
+    """The reader of ``index``: the trained ``model``, with rules for what must be compared or computed."""
+    rules = SentenceReader(index.sentence_similarity, TermWeights(index.document_frequency, len(index.passages)))
+    return TrainedReader(model, rules, ConfidenceModel.load())
 
 
 def _is_chitchat(inquiry: Inquiry) -> bool:

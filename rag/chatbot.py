@@ -16,6 +16,7 @@ from rag.answer.suggest import suggest_questions
 from rag.chain import STAGES, AnswerSteps, Inquiry, build_chain, finish, reader_for, timed
 from rag.errors import IndexStoreError
 from rag.index.index import Index
+from rag.models.span_model import SpanModel
 from rag.progress import Progress, silent
 from rag.settings import Settings, load_settings
 from rag.types import Answer, Article, StreamEvent, Turn
@@ -47,10 +48,11 @@ class Chatbot:
             print(answer.text, answer.citations[0].quote)
     """
 
-    def __init__(self, settings: Settings, embedder: Embedder, index: Index) -> None:
+    def __init__(self, settings: Settings, embedder: Embedder, index: Index, model: SpanModel) -> None:
         """Take what `open` has made ready."""
         self._settings = settings
         self._embedder = embedder
+        self._model = model
         self._sessions: OrderedDict[str, tuple[Turn, ...]] = OrderedDict()
         self._lock = threading.Lock()
         self._reloading = threading.Lock()
@@ -67,11 +69,12 @@ class Chatbot:
 
         settings = settings or load_settings()
         progress = progress or silent
+        model = SpanModel.load(settings.reader_dir, settings.threads)
         embedder = Embedder.load(settings, progress)
         index = Index.build_or_load(settings, embedder, progress)
         for problem in index.problems:
             progress(f"left out: {problem}", 1, 1)
-        return cls(settings, embedder, index)
+        return cls(settings, embedder, index, model)
 
     def ask(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Answer:
         """Answer ``question``.
@@ -169,7 +172,7 @@ class Chatbot:
     def _prepare(self, index: Index) -> _Open:
         if not index.articles:
             raise IndexStoreError(f"the index of {self._settings.corpus_dir} holds no article; add one and index anew")
-        reader = reader_for(index)
+        reader = reader_for(index, self._model)
         trial = build_chain(AnswerSteps(index, reader, self._settings, self._embedder.embed_queries))
         suggestions = suggest_questions(index.articles, index.passages, lambda text: trial.invoke(Inquiry(text)))
         steps = AnswerSteps(index, reader, self._settings, self._embedder.embed_queries, suggestions)

@@ -42,13 +42,14 @@ class Settings(BaseSettings):
         description="text put before a question; unset: the model's own, or the one its family is known to need",
     )
     passage_prompt: str | None = Field(None, description="text put before a passage; unset: as for query_prompt")
+    reader_dir: Path | None = Field(None, description="folder of a reader of your own; unset: the one that ships")
     threads: int = Field(0, ge=0, le=256, description="CPU threads for the models; 0: as many as there are cores")
 
     passage_min_chars: int = Field(100, ge=20, le=2000, description="passages shorter than this are joined")
     passage_max_chars: int = Field(300, ge=50, le=4000, description="passages longer than this are split")
     retrieve_k: int = Field(8, ge=1, le=100, description="passages given to the reader")
     refusal_threshold: float = Field(
-        0.5, ge=0.0, le=1.0, description="an answer with less confidence than this is refused"
+        0.6, ge=0.0, le=1.0, description="an answer with less confidence, a probability, than this is refused"
     )
 
     max_question_chars: int = Field(500, ge=10, le=10_000, description="longer questions are not accepted")

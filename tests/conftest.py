@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from rag.models.embedder import Embedder
+from rag.models.span_model import SpanModel
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,18 +46,26 @@ def embedder() -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def chatbot(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
+def span_model() -> SpanModel:
+    """The reader that ships."""
+    return SpanModel.load()
+
+
+@pytest.fixture(scope="session")
+def chatbot(embedder: Embedder, span_model: SpanModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
     """A chatbot over the first article; it is shared, so name a session of your own."""
     from rag.chatbot import Chatbot
     from rag.index.index import Index
 
     settings = Settings(corpus_dir=ROOT / "corpus", index_dir=tmp_path_factory.mktemp("first") / "index")
-    with Chatbot(settings, embedder, Index.build_or_load(settings, embedder)) as chatbot:
+    with Chatbot(settings, embedder, Index.build_or_load(settings, embedder), span_model) as chatbot:
         yield chatbot
 
 
 @pytest.fixture(scope="session")
-def open_articles(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenArticles]:
+def open_articles(
+    embedder: Embedder, span_model: SpanModel, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OpenArticles]:
     """Opens a chatbot over articles written for a test."""
     from rag.chatbot import Chatbot
     from rag.index.index import Index
@@ -69,6 +78,8 @@ def open_articles(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) 
             for name, text in texts.items():
                 (folder / "corpus" / f"{name}.txt").write_text(text, encoding="utf-8")
             settings = Settings(corpus_dir=folder / "corpus", index_dir=folder / "index")
-            return opened.enter_context(Chatbot(settings, embedder, Index.build_or_load(settings, embedder)))
+            return opened.enter_context(
+                Chatbot(settings, embedder, Index.build_or_load(settings, embedder), span_model)
+            )
 
         yield open_them

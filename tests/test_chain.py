@@ -16,14 +16,15 @@ from rag.chain import STAGES, AnswerSteps, Inquiry, build_chain, finish, reader_
 from rag.chatbot import Chatbot
 from rag.errors import QuestionError
 from rag.models.embedder import Embedder
+from rag.models.span_model import SpanModel
 from rag.types import Answer, Span, Turn
 
 MISSION = "去年重庆新能源车产量是多少"
 
 
 @pytest.fixture(scope="module")
-def steps(chatbot: Chatbot, embedder: Embedder) -> AnswerSteps:
-    return AnswerSteps(chatbot.index, reader_for(chatbot.index), chatbot.settings, embedder.embed_queries)
+def steps(chatbot: Chatbot, embedder: Embedder, span_model: SpanModel) -> AnswerSteps:
+    return AnswerSteps(chatbot.index, reader_for(chatbot.index, span_model), chatbot.settings, embedder.embed_queries)
 
 
 @pytest.fixture(scope="module")
@@ -109,10 +110,12 @@ def test_timings_name_each_stage(chain: Runnable[Inquiry, Answer]) -> None:
     assert timings["total"] == pytest.approx(sum(timings[name] for name in STAGES), abs=0.1)
 
 
-def test_the_history_is_read_no_further_than_set(chatbot: Chatbot, embedder: Embedder) -> None:
+def test_the_history_is_read_no_further_than_set(chatbot: Chatbot, embedder: Embedder, span_model: SpanModel) -> None:
     history = [Turn("user", "重庆建成了多少个智能工厂？"), Turn("assistant", "178个")]
     settings = chatbot.settings.model_copy(update={"max_history_turns": 0})
-    deaf = build_chain(AnswerSteps(chatbot.index, reader_for(chatbot.index), settings, embedder.embed_queries))
+    deaf = build_chain(
+        AnswerSteps(chatbot.index, reader_for(chatbot.index, span_model), settings, embedder.embed_queries)
+    )
     asked = Inquiry("那数字化车间呢？", history)
     assert "工厂" not in deaf.invoke(asked).question
     assert chatbot.ask(asked.text, history).short == "980个"

@@ -17,6 +17,7 @@ from rag.chatbot import Chatbot
 from rag.errors import ArticleError, IndexStoreError, QuestionError
 from rag.index.index import Index
 from rag.models.embedder import Embedder
+from rag.models.span_model import SpanModel
 from rag.settings import Settings
 from rag.types import Answer, StreamEvent, Turn
 from tests.answer.articles import CRAYFISH, TEA
@@ -31,10 +32,10 @@ def without_timings(answer: Answer | None) -> Answer:
 
 
 @pytest.fixture
-def own(settings: Settings, embedder: Embedder) -> Chatbot:
+def own(settings: Settings, embedder: Embedder, span_model: SpanModel) -> Chatbot:
     """A chatbot of the test's own, over one short article."""
     (settings.corpus_dir / "crayfish.txt").write_text(CRAYFISH, encoding="utf-8")
-    return Chatbot(settings, embedder, Index.build_or_load(settings, embedder))
+    return Chatbot(settings, embedder, Index.build_or_load(settings, embedder), span_model)
 
 
 # Asking and streaming
@@ -159,19 +160,19 @@ def test_closing_forgets(own: Chatbot) -> None:
     assert "企业" not in own.ask("那从业人员呢？", session="s").question
 
 
-def test_the_turns_of_a_session_are_bounded(settings: Settings, embedder: Embedder) -> None:
+def test_the_turns_of_a_session_are_bounded(settings: Settings, embedder: Embedder, span_model: SpanModel) -> None:
     (settings.corpus_dir / "crayfish.txt").write_text(CRAYFISH, encoding="utf-8")
     bounded = settings.model_copy(update={"max_history_turns": 4})
-    chatbot = Chatbot(bounded, embedder, Index.build_or_load(bounded, embedder))
+    chatbot = Chatbot(bounded, embedder, Index.build_or_load(bounded, embedder), span_model)
     for _ in range(5):
         chatbot.ask("你好", session="s")
     assert len(chatbot._sessions["s"]) == 4
 
 
-def test_without_history_turns_nothing_is_kept(settings: Settings, embedder: Embedder) -> None:
+def test_without_history_turns_nothing_is_kept(settings: Settings, embedder: Embedder, span_model: SpanModel) -> None:
     (settings.corpus_dir / "crayfish.txt").write_text(CRAYFISH, encoding="utf-8")
     deaf = settings.model_copy(update={"max_history_turns": 0})
-    chatbot = Chatbot(deaf, embedder, Index.build_or_load(deaf, embedder))
+    chatbot = Chatbot(deaf, embedder, Index.build_or_load(deaf, embedder), span_model)
     for _ in range(5):
         chatbot.ask("荆州有多少家小龙虾加工企业？", session="s")
     assert len(chatbot._sessions.get("s", ())) <= 2

@@ -9,12 +9,12 @@ https://arxiv.org/abs/2001.09694).
 from __future__ import annotations
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from rag.models.conversion import bert_tensors, build_tokenizer
 from rag.models.packed import PackedModel
-from tokenizers import Tokenizer
 from training.vocabulary import reader_pieces
 
 
@@ -67,5 +67,6 @@ def configuration(words: int, *, layers: int, hidden: int, heads: int, wide: int
         layer_norm_eps=epsilon,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
+        # SDPA with a padding mask is slower here in bfloat16.
         attn_implementation="eager",
     )

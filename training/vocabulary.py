@@ -1,6 +1,6 @@
 """The reader's vocabulary: pieces whose borders fall where answers begin and end, small enough to ship.
 
-The embedder's tokenizer joins what a reader must keep apart: 年的, 。《, （12, 90%. An answer that begins or ends inside
+The tokenizer of the embedder joins what a reader must keep apart: 年的, 。《, （12, 90%. An answer with a border inside
 such a piece can't be given exactly (5 to 24 % of the answers in the training data). So only pieces of one kind of
 character are kept, no piece of several Han characters begins or ends with a function word, and of the Latin pieces only
 the most frequent.

@@ -48,12 +48,11 @@ def compute(question: str, focus: Focus, rank: Rank) -> Finding | None:
     return _within_change(sides, rank) or _then_and_now(sides, rank)
 
 
-def states_the_sum(question: str, focus: Focus, scored: ScoredFigure) -> bool:
+def states_the_sum(question: str, focus: Focus, figure: Figure) -> bool:
     """Whether a figure found may itself answer ``question``: not if that asks for a sum of which it is one operand."""
     sides = read_sides(question, focus)
     if sides is None:
         return True
-    figure = scored.figure
     if sides.sum is Sum.DIFFERENCE:
         return figure.is_change
     if sides.sum is Sum.MULTIPLE:

@@ -132,7 +132,7 @@ def _obstacle(focus: Focus, sentence: Sentence, coverage: Coverage, answer: Span
     happens = focus.kind in (AnswerKind.DATE, AnswerKind.PLACE) and answer is not None and not in_picture
     if happens and answer is not None and not _happens_there(focus, sentence, answer):
         return "kind"
-    if focus.kind is AnswerKind.PERSON and answer is not None and not _holds_office(focus, sentence, answer):
+    if focus.kind is AnswerKind.PERSON and answer is not None and not holds_office(focus, sentence, answer):
         return "kind"
     if sentence.kind is BlockKind.BYLINE:
         return ""
@@ -154,7 +154,7 @@ def _happens_there(focus: Focus, sentence: Sentence, answer: Span) -> bool:
     return not words or any(found(term, near) for term in words)
 
 
-def _holds_office(focus: Focus, sentence: Sentence, answer: Span) -> bool:
+def holds_office(focus: Focus, sentence: Sentence, answer: Span) -> bool:
     """Whether the asked office (局长 in 教育局局长是谁) stands right before the name, or is taken up after it.
 
     副局长 is no 局长, and who was it before is not who is.

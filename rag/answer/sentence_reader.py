@@ -58,7 +58,7 @@ class SentenceReader:
         findings = [
             _figure_finding(scored, focus)
             for scored in ranked
-            if not scored.obstacle and states_the_sum(question, focus, scored)
+            if not scored.obstacle and states_the_sum(question, focus, scored.figure)
         ]
         computed = compute(question, focus, rank)
         if computed is None and (not findings or findings[0].confidence < _SURE):

@@ -15,6 +15,7 @@ from rag.chatbot import Chatbot
 from rag.errors import QuestionError
 from rag.index.index import Index
 from rag.models.embedder import Embedder
+from rag.models.span_model import SpanModel
 from rag.settings import Settings
 from rag.types import Answer
 from tests.conftest import ROOT
@@ -94,9 +95,9 @@ def test_any_words_get_a_sound_answer(chatbot: Chatbot, words: list[str]) -> Non
 
 
 @pytest.fixture(scope="module")
-def dev(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
+def dev(embedder: Embedder, span_model: SpanModel, tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
     ours = Settings(corpus_dir=DEV / "articles", index_dir=tmp_path_factory.mktemp("dev") / "index")
-    return Chatbot(ours, embedder, Index.build_or_load(ours, embedder))
+    return Chatbot(ours, embedder, Index.build_or_load(ours, embedder), span_model)
 
 
 def dev_cases() -> list[Case]:

@@ -21,8 +21,8 @@ def tea(open_articles: OpenArticles) -> Chatbot:
         ("去年信阳市茶叶产量是多少？", "8.4万吨"),
         ("去年信阳市绿茶产量是多少？", "7.2万吨"),
         ("去年信阳市红茶产量是多少？", "1.1万吨"),
-        gap("信阳有多少家茶叶企业？", "1200家", reason="信阳 is not tagged as a place, so 全市 does not stand for it"),
-        gap("信阳有多少个茶叶合作社？", "850个", reason="信阳 is not tagged as a place, so 全市 does not stand for it"),
+        ("信阳有多少家茶叶企业？", "1200家"),
+        ("信阳有多少个茶叶合作社？", "850个"),
         ("全市茶园面积有多大？", "216万亩"),
         ("今年前两个月茶叶出口额是多少？", "1.5亿元"),
         ("今年前两个月茶叶出口额同比下降多少？", "20%"),
@@ -59,11 +59,7 @@ def test_what_is_not_stated_is_worked_out(tea: Chatbot, question: str, short: st
     ("question", "short"),
     [
         ("今年前两个月红茶占茶叶出口额的比例是多少？", "35%"),
-        gap(
-            "去年的茶旅游客是2019年的几倍？",
-            "4倍",
-            reason="游客是 is cut into 游|客是, a term that stands nowhere",
-        ),
+        ("去年的茶旅游客是2019年的几倍？", "4倍"),
         ("全市茶园面积比2020年多多少？", "6万亩"),
     ],
 )
@@ -98,11 +94,11 @@ def test_a_stated_figure_is_held_against_the_article(tea: Chatbot, question: str
     [
         ("谁说好茶要慢慢做？", "高明远"),
         ("高明远的职务是什么？", "市茶叶局局长"),
-        ("高明远说了什么？", "好茶要慢慢做。"),
-        gap("茶博会在哪里举办？", "羊山新区会展中心", reason="the place takes in 日在 and stops at 新区"),
+        ("高明远说了什么？", "好茶要慢慢做"),
+        ("茶博会在哪里举办？", "羊山新区会展中心"),
         ("茶博会什么时候举办？", "4月18日至20日"),
         ("茶博会由哪家公司承办？", "河南茶业集团"),
-        gap("茶博会有哪些活动？", "采茶比赛、制茶大赛和茶艺表演", reason="the first item loses its verb-tagged part"),
+        ("茶博会有哪些活动？", "采茶比赛、制茶大赛和茶艺表演"),
         ("茶园里采茶的照片是谁拍的？", "李晨光"),
         ("这篇文章的作者是谁？", "苏映雪"),
     ],

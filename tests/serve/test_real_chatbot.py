@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from rag.chatbot import Chatbot
 from rag.index.index import Index
 from rag.models.embedder import Embedder
+from rag.models.span_model import SpanModel
 from rag.serve.app import create_app
 from rag.settings import Settings
 from tests.serve.process import ROOT
@@ -30,8 +31,8 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def chatbot(here: Settings, embedder: Embedder) -> Iterator[Chatbot]:
-    with Chatbot(here, embedder, Index.build_or_load(here, embedder)) as chatbot:
+def chatbot(here: Settings, embedder: Embedder, span_model: SpanModel) -> Iterator[Chatbot]:
+    with Chatbot(here, embedder, Index.build_or_load(here, embedder), span_model) as chatbot:
         yield chatbot
 
 

@@ -1,0 +1,100 @@
+"""Spans that the trained reader found, as candidates with the sentence and the figure that they stand in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.answer.evidence import Sentence, gather
+from rag.answer.figure_guards import FIGURE_GUARDS
+from rag.answer.figure_ranking import is_asked_kind
+from rag.answer.figures import Figure, find_figures
+from rag.answer.reading import Material
+from rag.answer.time_wording import word_times
+from rag.models.span_model import SpanCandidate, SpanModel
+from rag.question.focus import Focus
+from rag.question.kinds import AnswerKind, asked_block
+from rag.types import Passage, Span
+
+MOST_READ = 6
+"""Passages that are read: the answer is nearly always in the first five, and each takes a fiftieth of a second."""
+_PER_PASSAGE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may answer.
+
+    ``span`` is in the article, ``within`` in its first sentence; ``sentences`` are all that it touches; ``figure`` is
+    the figure in it that fits best what is asked. ``scored`` is what the reader made of it. Of a quantity the span is
+    the figure alone.
+    """
+
+    text: str
+    span: Span
+    within: Span
+    sentences: tuple[Sentence, ...]
+    figure: Figure | None
+    scored: SpanCandidate
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that it begins in."""
+        return self.sentences[0]
+
+
+def find_candidates(material: Material, model: SpanModel) -> list[Candidate]:
+    """What ``model`` finds in the first passages of ``material``, the widest margin over "no answer" first.
+
+    Where only captions or the byline can answer, only these are read.
+
+    The passages are read with the question in their own words for its times, see `word_times`.
+    """
+    passages = _readable(material)
+    sentences = gather(passages, material.articles)
+    worded: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        published = material.articles[passage.article_id].published
+        worded[word_times(material.question, material.focus.times, passage.text, published)].append(passage)
+    found = [
+        candidate
+        for question, group in worded.items()
+        for passage, spans in zip(group, model.read(question, [p.text for p in group], _PER_PASSAGE), strict=True)
+        for candidate in _candidates(material, passage, spans, sentences)
+    ]
+    return sorted(found, key=lambda candidate: -candidate.scored.margin)
+
+
+def _readable(material: Material) -> Sequence[Passage]:
+    wanted = asked_block(material.focus.wording)
+    fitting = [passage for passage in material.passages if passage.kind is wanted]
+    return fitting or material.passages[:MOST_READ]
+
+
+def _candidates(
+    material: Material, passage: Passage, spans: Sequence[SpanCandidate], sentences: Sequence[Sentence]
+) -> Iterator[Candidate]:
+    article = material.articles[passage.article_id]
+    for scored in spans:
+        span = Span(passage.start + scored.start, passage.start + scored.end)
+        touched = [s for s in sentences if s.article_id == article.id and s.span.overlaps(span)]
+        if not touched:
+            continue
+        figure = _fitting_figure(material.focus, span, touched)
+        if figure is not None and material.focus.kind is AnswerKind.QUANTITY:
+            touched, span = [figure.sentence], figure.span
+        first = touched[0]
+        within = Span(max(0, span.start - first.start), min(span.end - first.start, len(first.text)))
+        yield Candidate(article.text[span.start : span.end], span, within, tuple(touched), figure, scored)
+
+
+def _fitting_figure(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Figure | None:
+    """The figure inside ``span`` that is asked for: of the right kind, with the fewest guards against it."""
+    inside = [figure for sentence in sentences for figure in find_figures(sentence) if figure.span.overlaps(span)]
+
+    def doubts(figure: Figure) -> tuple[bool, int]:
+        against = sum(guard.speaks_against(focus, figure) for guard in FIGURE_GUARDS.values())
+        return not is_asked_kind(focus, figure), against
+
+    return min(inside, key=doubts, default=None)

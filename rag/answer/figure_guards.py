@@ -1,0 +1,208 @@
+"""What speaks against a figure that looks like the answer: another year, another name, a part of what was asked.
+
+Each guard looks for one way in which a figure beside the asked one is mistaken for it. They are kept apart by name so
+that each can be switched off and measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.answer.checks import average_agrees, missing_names, now_and_then_agree, plan_agrees, time_fits, title_agrees
+from rag.answer.coverage import found
+from rag.answer.evidence import Sentence, is_reference
+from rag.answer.figures import SIBLING, Figure
+from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back
+from rag.question.focus import Focus
+from rag.question.terms import is_measured
+from rag.text.dates import TimeExpression
+from rag.text.numbers import Quantity, find_quantities, same_quantity
+
+_EVENT_UNITS = frozenset("次 场 球 分 趟 回 局 胜 平 负 个 ".split()) | {""}
+_MULTIPLE_FOLLOWS = 3
+_MEASURE_ALONE = re.compile(r"[\u4e00-\u9fff]{0,3}(?:量|额|值|率|数|积|度|收入|利润|规模)(?:达到?|为|是|有|超过|完成)?")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGuard:
+    """``speaks_against`` tells whether a figure can't be what is asked; ``obstacle`` names why (see `Reading`)."""
+
+    obstacle: str
+    speaks_against: Callable[[Focus, Figure], bool]
+
+
+def another_time(focus: Focus, figure: Figure) -> bool:
+    """Whether the figure holds at another time, or is set against another, than the question asks."""
+    sentence = figure.sentence
+    compared = [time for time in focus.times if is_reference(focus.wording, time)]
+    asked = [time for time in focus.times if time not in compared]
+    if any(time.period not in [other.period for other in sentence.times] for time in compared):
+        return True
+    if figure.quantity.unit == "倍" and not _same_base(figure, compared):
+        return True
+    return not time_fits(asked, figure.time, sentence, compares=_asks_change(focus) and figure.is_change)
+
+
+def another_thing_named(focus: Focus, figure: Figure) -> bool:
+    """Whether a name of the question is missing, or another stands nearer to the figure."""
+    sentence = figure.sentence
+    return (
+        bool(missing_names(focus, sentence))
+        or another_name(focus, _pieces(figure))
+        or not title_agrees(focus, sentence)
+    )
+
+
+def another_kind_of_it(focus: Focus, figure: Figure) -> bool:
+    """Whether the figure counts another kind of the asked thing: 安防镜头 for 车载镜头, a part for the whole."""
+    pieces = _pieces(figure)
+    return (
+        a_part_only(focus, figure.own_text)
+        or another_modifier(focus, pieces)
+        or another_number(focus, [*pieces, figure.sentence.heading])
+    )
+
+
+def another_side_of_a_change(focus: Focus, figure: Figure) -> bool:
+    """Whether now is asked and the figure is of before, or the other way round."""
+    return not now_and_then_agree(focus.wording, figure.own_text)
+
+
+def only_planned(focus: Focus, figure: Figure) -> bool:
+    """Whether the figure is planned and the question asks what is."""
+    own = figure.own_text + (figure.parent.own_text if figure.parent else "")
+    return not plan_agrees(focus.wording, own, asks_future=_asks_future(focus, figure.sentence))
+
+
+def change_for_amount(focus: Focus, figure: Figure) -> bool:
+    """Whether one is a change (增长25%) and the other an amount."""
+    return figure.is_change != _asks_change(focus)
+
+
+def another_average(focus: Focus, figure: Figure) -> bool:
+    """Whether one is an average that the other is not: 亩产 for 总产."""
+    own = figure.own_text + (figure.parent.own_text if figure.parent else "")
+    return not average_agrees(focus.wording, figure.own_text, own + figure.sentence.folded[: figure.own.end])
+
+
+def lacks_the_claimed_figure(focus: Focus, figure: Figure) -> bool:
+    """Whether the question states a figure that does not stand with this one."""
+    return any(not _holds_figure(figure.sentence, claimed) for claimed in focus.claimed)
+
+
+def _same_base(figure: Figure, compared: Sequence[TimeExpression]) -> bool:
+    """Whether a multiple of an earlier time (是2019年的6倍) is asked for against that very time."""
+    bases = [
+        time.period
+        for time in figure.sentence.times
+        if figure.sentence.is_reference(time) and 0 <= figure.quantity.start - time.end <= _MULTIPLE_FOLLOWS
+    ]
+    return not bases or any(time.period in bases for time in compared)
+
+
+def _asks_future(focus: Focus, sentence: Sentence) -> bool:
+    """Whether the question is about a time after the article was written."""
+    last = sentence.published
+    return last is not None and any(time.period is not None and time.period.first > last.last for time in focus.times)
+
+
+def counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
+    """Whether what is asked is said of this figure, not only of the one beside it.
+
+    A figure with a head of its own must share a word with the question there (其中代耕代收2210万亩 is not the
+    whole); what the question counts must stand with the figure, unless an enumeration leaves it out
+    (…占有率为14.7%,第三名蓝湾动力占9.8%).
+    """
+    own = figure.own_text + (figure.parent.own_text if figure.parent else "")
+    in_own = any(found(term, own) for term in focus.terms)
+    if figure.head and not in_own:
+        return False
+    if _measures_another_thing(focus, figure):
+        return False
+    if "其中" in figure.own_text and _names_a_part(focus, figure):
+        return False
+    if _MEASURE_ALONE.fullmatch(figure.head) and not _subject_fits(focus, figure):
+        return False
+    near = " ".join(region.text for region in figure.regions() if region.weight != SIBLING)
+    elsewhere = [term for term in focus.terms if not term.is_measure and not found(term, near)]
+    if any(found(term, figure.siblings_after) for term in elsewhere if len(term.text) > 1):
+        return False
+    if figure.quantity.unit in _EVENT_UNITS and any(term.text == focus.verb for term in elsewhere):
+        return False
+    targets = [term for term in elsewhere if term.text in focus.target]
+    return not targets or (in_own and not extra_words(focus, figure))
+
+
+def _measures_another_thing(focus: Focus, figure: Figure) -> bool:
+    """Whether the figure is of 出货量 where 收入 is asked: both name what they measure, and it is not the same."""
+    asked = [term for term in focus.terms if is_measured(term.text)]
+    own = figure.own_text + (figure.parent.own_text if figure.parent else "")
+    if not asked or any(found(term, own) for term in asked):
+        return False
+    tokens = (*figure.own_tokens, *(figure.parent.own_tokens if figure.parent else ()))
+    return any(is_measured(token.text) for token in tokens)
+
+
+def _names_a_part(focus: Focus, figure: Figure) -> bool:
+    """Whether the figure is of a part that the question does not name (其中海外收入6.9亿元, where all is asked)."""
+    return any(
+        token.tag.startswith(("n", "b", "s", "vn", "j"))
+        and token.text in figure.head
+        and not any(found(term, token.text.lower()) or token.text.lower() in term.text for term in focus.terms)
+        for token in figure.own_tokens
+    )
+
+
+def _subject_fits(focus: Focus, figure: Figure) -> bool:
+    """Whether the rest of the sentence speaks of what is asked, where the figure has a bare measure.
+
+    今年夏粮再获丰收,产量达到348.3亿斤 does not answer for all grain.
+    """
+    sentence = figure.sentence
+    # What the title names is the subject of the whole article.
+    known = figure.own_text + sentence.heading
+    subjects = [term for term in focus.terms if not found(term, known) and not term.is_measure]
+    rest = sentence.folded[: figure.own.start]
+    nouns = any(token.tag.startswith("n") and token.end <= figure.own.start for token in sentence.tokens)
+    return not subjects or not nouns or any(found(term, rest) for term in subjects)
+
+
+def _holds_figure(sentence: Sentence, claimed: Quantity) -> bool:
+    quantities = (*sentence.quantities, *find_quantities(sentence.before))
+    return any(same_quantity(quantity, claimed) for quantity in quantities)
+
+
+def extra_words(focus: Focus, figure: Figure) -> int:
+    """Nouns beside the figure that the question lacks: 新能源 in 其中新能源汽车产量, where all cars are asked."""
+    return sum(
+        1
+        for token in figure.own_tokens
+        if token.tag.startswith(("n", "b", "vn"))
+        and len(token.text) > 1
+        and not any(found(term, token.text.lower()) or token.text.lower() in term.text for term in focus.terms)
+    )
+
+
+def _asks_change(focus: Focus) -> bool:
+    return focus.asks_change or focus.asks_change_amount
+
+
+def _pieces(figure: Figure) -> list[str]:
+    """What stands around the figure, the nearest first."""
+    parent = [figure.parent.own_text] if figure.parent else []
+    return [figure.own_text, *parent, *clauses_back(figure.sentence, figure.own.start)]
+
+
+FIGURE_GUARDS: Mapping[str, FigureGuard] = {
+    "time": FigureGuard("time", another_time),
+    "name": FigureGuard("name", another_thing_named),
+    "kind-of-it": FigureGuard("kind", another_kind_of_it),
+    "now-and-then": FigureGuard("time", another_side_of_a_change),
+    "plan": FigureGuard("time", only_planned),
+    "change": FigureGuard("kind", change_for_amount),
+    "average": FigureGuard("kind", another_average),
+    "counted": FigureGuard("kind", lambda focus, figure: not counts_what_is_asked(focus, figure)),
+    "claimed": FigureGuard("kind", lacks_the_claimed_figure),
+}

@@ -1,0 +1,155 @@
+"""The reader: a trained model finds the words that answer, rules doubt them, confirm them, or work out a figure."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+
+from rag.answer.arithmetic import states_the_sum
+from rag.answer.candidates import Candidate, find_candidates
+from rag.answer.confidence import ConfidenceModel, Signals
+from rag.answer.figure_ranking import time_support
+from rag.answer.guards import DECISIVE, GUARDS, obstacle_to
+from rag.answer.reading import Finding, Material, Reading, Support
+from rag.answer.sentence_reader import SentenceReader
+from rag.models.span_model import SpanModel
+from rag.question.focus import Focus
+from rag.question.kinds import AnswerKind
+from rag.text.numbers import find_quantities
+
+RULED_FROM = 0.9
+"""From this confidence of their own on, the rules are right about figures that the model misses."""
+COMPUTED_FROM = 0.5
+_JUDGED = 8
+_MOST_FINDINGS = 5
+_A_MONTH = 27
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with the signals for and against it.
+
+    ``obstacle`` is why a guard doubts it ("" where none does); ``ruled_out`` whether that guard decides.
+    """
+
+    candidate: Candidate
+    signals: Signals
+    obstacle: str
+    ruled_out: bool
+
+
+class TrainedReader:
+    """Reads passages with ``model``; ``rules`` read them too, to confirm, to compare and to compute.
+
+    ``guards`` names which of `GUARDS` may speak against what the model finds.
+    """
+
+    def __init__(
+        self,
+        model: SpanModel,
+        rules: SentenceReader,
+        confidence: ConfidenceModel,
+        guards: Collection[str] = tuple(GUARDS),
+    ) -> None:
+        self._model = model
+        self._rules = rules
+        self._confidence = confidence
+        self._guards = frozenset(guards)
+
+    def read(self, material: Material) -> Reading:
+        """Find the answer in ``material``; see `rag.answer.reading.Reader`."""
+        ruled = self._rules.read(material)
+        if _is_claim(material.focus):
+            return ruled
+        judged = self.judge(material, ruled)
+        findings = [self._finding(one, material.focus) for one in judged if not one.ruled_out]
+        findings.sort(key=lambda found: -found.confidence)
+        if ruled.best is not None:
+            seen = any(one.signals.agreed for one in judged)
+            findings = self._with_ruled(ruled.best, findings, seen=seen)
+        return Reading(tuple(findings[:_MOST_FINDINGS]), ruled.closest, ruled.obstacle)
+
+    def judge(self, material: Material, ruled: Reading) -> list[Judged]:
+        """The model's candidates, the widest margin first, with what speaks for and against each."""
+        candidates = find_candidates(material, self._model)[:_JUDGED]
+        focus = material.focus
+        judged = []
+        for candidate in candidates:
+            others = [other.scored.margin for other in candidates if not other.span.overlaps(candidate.span)]
+            obstacle = obstacle_to(focus, candidate, self._guards)
+            decided = obstacle_to(focus, candidate, self._guards & DECISIVE)
+            ruled_out = bool(decided) or not _states_what_is_asked(material, candidate)
+            best = ruled.best
+            agreed = best is not None and _same_place(best, candidate)
+            signals = Signals(
+                margin=candidate.scored.margin,
+                answerable=candidate.scored.answerable,
+                lead=candidate.scored.margin - max(others, default=candidate.scored.margin - 10.0),
+                agreed=float(agreed),
+                contradicted=float(best is not None and not agreed),
+                unanswered=float(best is None),
+                doubted=float(bool(obstacle)),
+            )
+            judged.append(Judged(candidate, signals, obstacle, ruled_out))
+        return judged
+
+    def _with_ruled(self, ruled: Finding, findings: list[Finding], *, seen: bool) -> list[Finding]:
+        """``findings`` with what the rules worked out first, or with a figure that they are sure of at its place.
+
+        A figure that is not even among the model's candidates (not ``seen``) is left out.
+        """
+        sure = dataclasses.replace(ruled, confidence=self._confidence.ruled_figure)
+        if ruled.formula is not None:
+            return [sure, *findings] if ruled.confidence >= COMPUTED_FROM else [*findings, ruled]
+        return (
+            sorted([sure, *findings], key=lambda found: -found.confidence)
+            if seen and is_sure_figure(ruled)
+            else findings
+        )
+
+    def _finding(self, judged: Judged, focus: Focus) -> Finding:
+        candidate = judged.candidate
+        first = candidate.sentence
+        support = [Support(sentence.article_id, sentence.span) for sentence in candidate.sentences]
+        support += time_support(first, candidate.within.start)
+        return Finding(
+            candidate.text,
+            candidate.span,
+            tuple(dict.fromkeys(support)),
+            self._confidence.probability(judged.signals),
+            period=_period(candidate, focus),
+        )
+
+
+def _states_what_is_asked(material: Material, candidate: Candidate) -> bool:
+    """False for one operand of a sum that the question asks for."""
+    figure = candidate.figure
+    if figure is None or material.focus.kind is not AnswerKind.QUANTITY:
+        return True
+    return states_the_sum(material.question, material.focus, figure)
+
+
+def is_sure_figure(finding: Finding) -> bool:
+    """Whether the rules found a figure and are sure of it."""
+    span = finding.answer_span
+    return span is not None and finding.confidence >= RULED_FROM and len(find_quantities(finding.short or "")) == 1
+
+
+def _is_claim(focus: Focus) -> bool:
+    return bool(focus.claimed) and focus.kind in (AnswerKind.YES_NO, AnswerKind.DESCRIPTION)
+
+
+def _same_place(finding: Finding, candidate: Candidate) -> bool:
+    """Whether a finding of the rules and a candidate share words, or the sentence where the rules give no words."""
+    first = finding.support[0]
+    if first.article_id != candidate.sentence.article_id:
+        return False
+    return (finding.answer_span or first.span).overlaps(candidate.span)
+
+
+def _period(candidate: Candidate, focus: Focus) -> str | None:
+    """The time that a figure is for, where the question names none and it is no single day."""
+    if candidate.figure is None or candidate.figure.time is None or focus.times:
+        return None
+    period = candidate.figure.time.period
+    return period.label if period and (period.last - period.first).days >= _A_MONTH else None

@@ -1,0 +1,113 @@
+"""Each guard on its own: a span that it speaks against, and one beside it that it lets pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.candidates import Candidate
+from rag.answer.figures import find_figures
+from rag.answer.guards import GUARDS, obstacle_to
+from rag.models.span_model import SpanCandidate
+from rag.question.focus import find_focus
+from rag.types import Span
+from tests.answer.paragraphs import sentences_of
+
+SCORED = SpanCandidate(0, 1, score=3.0, null_score=0.0, answerable=2.0)
+"""Guards look at words alone."""
+
+
+def candidate_of(text: str, words: str, title: str = "城市观察") -> Candidate:
+    """``words`` as if the reader had found them in ``text``, an article of 2025-09-08."""
+    sentence = next(sentence for sentence in sentences_of(text, title=title) if words in sentence.text)
+    start = sentence.text.index(words)
+    within = Span(start, start + len(words))
+    figures = [f for f in find_figures(sentence) if Span(f.quantity.start, f.quantity.end).overlaps(within)]
+    span = Span(sentence.start + within.start, sentence.start + within.end)
+    return Candidate(words, span, within, (sentence,), figures[0] if figures else None, SCORED)
+
+
+CASES = [
+    # guard, question, text, the span that can't answer, one that can
+    ("time", "2024年茶叶产量是多少？", "2023年茶叶产量7万吨，2024年茶叶产量8万吨。", "7万吨", "8万吨"),
+    ("time", "2024年上半年出口额是多少？", "去年出口额9亿元，去年上半年出口额4亿元。", "9亿元", "4亿元"),
+    ("time", "2024年谁当选馆长？", "2022年，何远当选馆长。2024年，高明当选馆长。", "何远", "高明"),
+    ("name", "王建国哪一年当上局长？", "张建华2019年当上局长。\n王建国2021年当上局长。", "2019年", "2021年"),
+    (
+        "name",
+        "《海上盐路》展出多少天？",
+        "《灶户人家》展出90天。\n《海上盐路》展出60天。",
+        "90天",
+        "60天",
+    ),
+    ("other-name", "武汉有多少座桥？", "武汉在修桥，成都有12座桥。\n武汉有30座桥。", "12座", "30座"),
+    ("modifier", "安防镜头出货量是多少？", "车载镜头出货量3万件，安防镜头出货量5万件。", "3万件", "5万件"),
+    ("number", "2号线哪一天开通？", "3号线于5月1日开通。\n2号线于6月1日开通。", "5月1日", "6月1日"),
+    ("number", "第五届大会来了多少人？", "第四届大会来了3万人。\n第五届大会来了5万人。", "3万人", "5万人"),
+    ("no-figure", "茶园面积是多少？", "茶园面积很大，达216万亩。", "很大", "216万亩"),
+    ("unit", "茶园面积是多少亩？", "茶园面积216万亩，产茶8万吨。", "8万吨", "216万亩"),
+    ("unit", "产量同比增长百分之几？", "产量8万吨，同比增长5%。", "8万吨", "5%"),
+    ("office", "图书馆馆长是谁？", "图书馆副馆长何远陪同馆长高明参观。", "何远", "高明"),
+    ("type", "谁是馆长？", "馆长王建国走进明亮的大厅。", "明亮的大厅", "王建国"),
+    ("type", "大桥哪一天通车？", "大桥5月1日通车，全长两公里。", "全长两公里", "5月1日"),
+    ("repeats", "大桥在哪里？", "大桥在石门镇。", "大桥", "石门镇"),
+    ("figure-kind-of-it", "汽车产量是多少？", "汽车产量95万辆，其中客运汽车产量3万辆。", "3万辆", "95万辆"),
+    ("figure-now-and-then", "以前办一件事要交多少份材料？", "以前要交23份材料，现在只要9份材料。", "9份", "23份"),
+    ("figure-plan", "建成了多少座公园？", "全市建成公园30座，计划再建公园50座。", "50座", "30座"),
+    ("figure-change", "收购秋粮多少万吨？", "收购秋粮412万吨，同比增加37万吨。", "37万吨", "412万吨"),
+    ("figure-average", "稻谷总产是多少？", "稻谷总产90万吨，亩产600公斤。", "600公斤", "90万吨"),
+    ("figure-counted", "机收了多少亩？", "机收3000万亩，其中代耕代种2210万亩。", "2210万亩", "3000万亩"),
+]
+
+
+@pytest.mark.parametrize(("guard", "question", "text", "wrong", "right"), CASES)
+def test_a_guard_tells_the_wrong_from_the_right(guard: str, question: str, text: str, wrong: str, right: str) -> None:
+    focus = find_focus(question)
+    assert GUARDS[guard].speaks_against(focus, candidate_of(text, wrong))
+    assert not GUARDS[guard].speaks_against(focus, candidate_of(text, right))
+
+
+@pytest.mark.parametrize(("guard", "question", "text", "wrong", "right"), CASES)
+def test_no_guard_speaks_against_the_right(guard: str, question: str, text: str, wrong: str, right: str) -> None:
+    focus = find_focus(question)
+    assert obstacle_to(focus, candidate_of(text, right), GUARDS) == ""
+    assert obstacle_to(focus, candidate_of(text, wrong), [guard]) == GUARDS[guard].obstacle
+
+
+def test_every_guard_has_a_case() -> None:
+    assert {case[0] for case in CASES} == set(GUARDS)
+
+
+@pytest.mark.parametrize("guard", sorted(GUARDS))
+def test_a_plain_answer_to_a_plain_question_passes(guard: str) -> None:
+    for question, text, words in (
+        ("茶叶产量是多少？", "茶叶产量8万吨。", "8万吨"),
+        ("谁是馆长？", "馆长高明远走进大厅。", "高明远"),
+        ("茶博会在哪里举办？", "茶博会在羊山新区会展中心举办。", "羊山新区会展中心"),
+    ):
+        assert not GUARDS[guard].speaks_against(find_focus(question), candidate_of(text, words))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("谁在武汉修桥？", "成都人张建华"), ("在哪里修桥？", "成都")],
+)
+def test_a_question_for_a_name_is_not_refused_for_another_name(question: str, words: str) -> None:
+    candidate = candidate_of("武汉来的专家说，成都人张建华在成都修桥。", words)
+    assert not GUARDS["other-name"].speaks_against(find_focus(question), candidate)
+
+
+def test_the_guards_of_figures_keep_to_questions_for_a_quantity() -> None:
+    candidate = candidate_of("全市计划新建公园，共50座。", "计划新建公园，共50座")
+    focus = find_focus("全市有什么打算？")
+    assert candidate.figure is not None
+    for name in ("no-figure", "unit", *(name for name in GUARDS if name.startswith("figure-"))):
+        assert not GUARDS[name].speaks_against(focus, candidate)
+
+
+def test_the_first_guard_that_speaks_against_names_the_obstacle() -> None:
+    focus = find_focus("2024年茶园面积是多少亩？")
+    candidate = candidate_of("2023年，产茶8万吨。", "8万吨")
+    assert obstacle_to(focus, candidate, GUARDS) == "time"
+    assert obstacle_to(focus, candidate, GUARDS.keys() - {"time"}) == "kind"
+    assert obstacle_to(focus, candidate, ("unit", "time")) == "time"
+    assert obstacle_to(focus, candidate, ()) == ""
