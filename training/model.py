@@ -8,6 +8,8 @@ https://arxiv.org/abs/2001.09694).
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -16,6 +18,9 @@ from transformers import BertConfig, BertModel
 from rag.models.conversion import bert_tensors, build_tokenizer
 from rag.models.packed import PackedModel
 from training.vocabulary import reader_pieces
+
+# SDPA with a padding mask is slower here in bfloat16.
+_ATTENTION: dict[str, Any] = {"attn_implementation": "eager"}
 
 
 class SpanReader(nn.Module):
@@ -67,6 +72,5 @@ def configuration(words: int, *, layers: int, hidden: int, heads: int, wide: int
         layer_norm_eps=epsilon,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
-        # SDPA with a padding mask is slower here in bfloat16.
-        attn_implementation="eager",
+        **_ATTENTION,
     )

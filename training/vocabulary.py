@@ -18,7 +18,7 @@ from rag.models.vocabulary import WORD_START, in_alphabet
 
 LATIN_PIECES = 12_000
 LONGEST_NUMBER = 4
-"""A year is one piece, a longer number several: what a figure is must be read from its digits."""
+"""A year is at most two pieces, never joined to what stands beside it: a figure must be read from its digits."""
 _BORDER_WORDS = frozenset("的了是在和与及或为于等从到将把被对向由至以之也还都就有年月日")
 
 
