@@ -25,7 +25,7 @@ def word_times(question: str, asked: Sequence[TimeExpression], passage: str, pub
         published: the day that relative times of the passage are read against.
 
     Example:
-        >>> word_times("2024年产量多少", find_times("2024年产量多少", None), "去年产量95万辆。", date(2025, 3, 1))
+        >>> word_times("2024年产量多少", find_times("2024年产量多少", None), "去年产量8万吨。", date(2025, 3, 1))
         '去年产量多少'
     """
     told = find_times(passage, published)
