@@ -92,24 +92,36 @@ def load_cases(path: Path) -> tuple[Case, ...]:
     Raises:
         CaseError: the file cannot be read or holds no case, or a line is not a case; the message names file and line.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseError(f"{path}: cannot be read ({error}); give a UTF-8 file of one JSON object a line") from error
     cases: dict[str, Case] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        case = _parse(line, f"{path}:{number}")
+    for place, line in case_lines(path):
+        case = parse_case(line, place)
         if case.id in cases:
-            raise CaseError(f"{path}:{number}: id {case.id!r} is used twice; give each case its own")
+            raise CaseError(f"{place}: id {case.id!r} is used twice; give each case its own")
         cases[case.id] = case
     if not cases:
         raise CaseError(f"{path}: holds no case; write one JSON object a line")
     return tuple(cases.values())
 
 
-def _parse(line: str, place: str) -> Case:
+def case_lines(path: Path) -> list[tuple[str, str]]:
+    """The lines of a file that are not blank, each after its place, ``file:number``.
+
+    Raises:
+        CaseError: the file cannot be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError(f"{path}: cannot be read ({error}); give a UTF-8 file of one JSON object a line") from error
+    return [(f"{path}:{number}", line) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def parse_case(line: str, place: str) -> Case:
+    """The case on one line.
+
+    Raises:
+        CaseError: it is no case, or contradicts itself; the message begins with ``place``.
+    """
     try:
         case = _LINE.validate_json(line)
     except ValidationError as error:

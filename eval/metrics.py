@@ -80,6 +80,21 @@ def states(text: str, accepted: Sequence[str]) -> bool:
     return any("".join(segments(wanted)) in said for wanted in accepted if sole_figure(wanted) is None)
 
 
+def says_only(text: str, accepted: Sequence[str]) -> bool:
+    """Whether a text says an accepted answer and, where that is a figure, no other figure of the same unit.
+
+    Example:
+        >>> says_only("254万辆，其中新能源95万辆", ["95万辆"]), says_only("新能源95万辆", ["95万辆"])
+        (False, True)
+    """
+    if states(text, accepted):
+        return True
+    said = find_quantities(normalise_question(_MARKER.sub("", text)))
+    wanted = [figure for answer in accepted if (figure := sole_figure(answer)) is not None]
+    rivals = [one for one in said if any(one.unit == figure.unit for figure in wanted)]
+    return bool(rivals) and all(any(same_quantity(one, figure) for figure in wanted) for one in rivals)
+
+
 def _best(predicted: str | None, accepted: Sequence[str], score: Callable[[str, str], float]) -> float:
     if predicted is None:
         return 0.0
@@ -141,6 +156,22 @@ def share_held(evidence: Sequence[Span], shown: Sequence[Span]) -> float:
         return sum(any(span.start <= place < span.end for span in shown) for place in places)
 
     return mean(float(2 * covered(sentence) >= sentence.length) for sentence in evidence) or 0.0
+
+
+def share_showing(cited: Sequence[Span], evidence: Sequence[Span], citations: int | None = None) -> float | None:
+    """The share of ``citations`` (by default all that are ``cited``) that show evidence; None where nothing is cited.
+
+    A slice shows an evidence sentence where they share at least half of the shorter one.
+    """
+
+    def shows(one: Span) -> bool:
+        return any(
+            2 * (min(one.end, sentence.end) - max(one.start, sentence.start)) >= min(one.length, sentence.length)
+            for sentence in evidence
+        )
+
+    count = len(cited) if citations is None else citations
+    return sum(map(shows, cited)) / count if count else None
 
 
 def precision_recall(predicted: Sequence[bool], actual: Sequence[bool]) -> tuple[float | None, float | None]:

@@ -16,16 +16,23 @@ _FREELY_WORDED = frozenset({"list", "followup", "mission"})
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One case with the answer it got. ``ranks`` holds, for each evidence sentence, the rank of the first retrieved
-    passage with it; ``cited`` is the share of the evidence that the citations show (0.0 without an answer).
+    """One case with the answer it got.
+
+    ``ranks`` holds, for each evidence sentence, the rank of the first retrieved passage with it; ``passages`` are those
+    passages. ``cited`` is the share of the evidence that the citations show (citation recall, 0.0 without an answer),
+    ``citing`` the share of the citations that show evidence (citation precision, None without a citation). ``alone`` is
+    1.0 where the answer says what is accepted and no other figure of that unit.
     """
 
     case: Case
     answer: Answer
     exact: float
     f1: float
+    alone: float
     cited: float
+    citing: float | None
     ranks: tuple[int | None, ...]
+    passages: tuple[Passage, ...]
     figures: int
     ungrounded: tuple[str, ...]
     milliseconds: float
@@ -60,7 +67,7 @@ def score(
     first, ``milliseconds`` how long the whole answer took.
     """
     gave_answer = answer.status in ("answered", "computed")
-    shown = [Span(cited.start, cited.end) for cited in answer.citations if cited.article_id == case.article]
+    here = [Span(cited.start, cited.end) for cited in answer.citations if cited.article_id == case.article]
     holders = [[passage for passage in passages if _holds(passage, case.article, place)] for place in evidence]
     short = answer.short if gave_answer else None
     figures, ungrounded = _figures(answer) if gave_answer else (0, ())
@@ -69,8 +76,11 @@ def score(
         answer=answer,
         exact=metrics.exact_match(short, case.answers),
         f1=metrics.f1(short, case.answers),
-        cited=metrics.share_held(evidence, shown) if gave_answer else 0.0,
+        alone=float(gave_answer and metrics.says_only(short or answer.text, case.answers)),
+        cited=metrics.share_held(evidence, here) if gave_answer else 0.0,
+        citing=metrics.share_showing(here, evidence, len(answer.citations)) if gave_answer else None,
         ranks=tuple(metrics.first_ranks(holders, passages)),
+        passages=tuple(passages),
         figures=figures,
         ungrounded=ungrounded,
         milliseconds=milliseconds,

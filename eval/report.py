@@ -12,6 +12,7 @@ from rich import box
 from rich.table import Table
 
 from eval.cases import KINDS, CaseError
+from eval.evaluation import Evaluation
 from eval.metrics import mean, percentile, precision_recall, recall_at, reciprocal_rank
 from eval.outcomes import Outcome
 
@@ -22,11 +23,13 @@ _COLUMNS = {
     "right": "right",
     "exact": "EM",
     "f1": "F1",
+    "alone": "only",
     "recall_at_1": "R@1",
     "recall_at_3": "R@3",
     "recall_at_5": "R@5",
     "reciprocal_rank": "MRR",
-    "cited": "cite",
+    "cited": "citR",
+    "citing": "citP",
     "grounded": "grnd",
     "refusal_precision": "refP",
     "refusal_recall": "refR",
@@ -38,7 +41,8 @@ def summarise(outcomes: Sequence[Outcome]) -> Figures:
     """The figures of some outcomes; None where a figure has nothing to be measured on.
 
     ``right`` is over all cases. ``exact``, ``f1``, ``recall_at_…`` and ``reciprocal_rank`` are over the answerable
-    ones, ``cited`` over those of them that got an answer, ``grounded`` over all figures in answers.
+    ones, as is ``alone``; ``cited`` and ``citing`` over those of them that got an answer, ``grounded`` over all figures
+    in answers.
     """
     answerable = [outcome for outcome in outcomes if outcome.case.answerable]
     answered = [outcome for outcome in answerable if outcome.gave_answer]
@@ -52,9 +56,11 @@ def summarise(outcomes: Sequence[Outcome]) -> Figures:
         "right": mean(float(outcome.right) for outcome in outcomes),
         "exact": mean(outcome.exact for outcome in answerable),
         "f1": mean(outcome.f1 for outcome in answerable),
+        "alone": mean(outcome.alone for outcome in answerable),
         **{f"recall_at_{k}": mean(recall_at(outcome.ranks, k) for outcome in answerable) for k in (1, 3, 5)},
         "reciprocal_rank": mean(reciprocal_rank(outcome.ranks) for outcome in answerable),
         "cited": mean(outcome.cited for outcome in answered),
+        "citing": mean(outcome.citing for outcome in answered if outcome.citing is not None),
         "grounded": 1 - loose / figures if figures else None,
         "refusal_precision": precision,
         "refusal_recall": recall,
@@ -76,19 +82,41 @@ def latencies(outcomes: Sequence[Outcome]) -> dict[str, float]:
 def table(name: str, outcomes: Sequence[Outcome]) -> Table:
     """One line per kind of question and one for all of them, in percent."""
     times = latencies(outcomes)
-    drawn = Table(
-        title=f"{name}: {len(outcomes)} questions, in percent",
-        box=box.SIMPLE,
-        padding=0,
-        caption=f"whole answer: p50 {times['p50_ms']:.0f} ms, p95 {times['p95_ms']:.0f} ms",
+    drawn = _table(
+        f"{name}: {len(outcomes)} questions, in percent",
+        "kind",
+        f"whole answer: p50 {times['p50_ms']:.0f} ms, p95 {times['p95_ms']:.0f} ms",
     )
-    drawn.add_column("kind", no_wrap=True)
-    for heading in ("n", *_COLUMNS.values()):
-        drawn.add_column(heading, justify="right", no_wrap=True)
     for kind, group in by_kind(outcomes).items():
         drawn.add_row(kind, str(len(group)), *_percentages(summarise(group)))
     drawn.add_section()
     drawn.add_row("all", str(len(outcomes)), *_percentages(summarise(outcomes)), style="bold")
+    return drawn
+
+
+def baseline_table(evaluation: Evaluation) -> Table:
+    """One line per system that was asked the same questions, from the simplest to 据文 itself."""
+    drawn = _table(f"{evaluation.name}: the same questions asked of simpler systems, in percent", "system")
+    for name, outcomes in evaluation.baselines.items():
+        drawn.add_row(name, str(len(outcomes)), *_percentages(summarise(outcomes)))
+    drawn.add_section()
+    drawn.add_row("据文", str(len(evaluation.outcomes)), *_percentages(summarise(evaluation.outcomes)), style="bold")
+    return drawn
+
+
+def set_table(evaluations: Sequence[Evaluation]) -> Table:
+    """One line per set of questions."""
+    drawn = _table("the sets side by side, in percent", "set")
+    for evaluation in evaluations:
+        drawn.add_row(evaluation.name, str(len(evaluation.outcomes)), *_percentages(summarise(evaluation.outcomes)))
+    return drawn
+
+
+def _table(title: str, first: str, caption: str | None = None) -> Table:
+    drawn = Table(title=title, box=box.SIMPLE, padding=0, caption=caption)
+    drawn.add_column(first, no_wrap=True)
+    for heading in ("n", *_COLUMNS.values()):
+        drawn.add_column(heading, justify="right", no_wrap=True)
     return drawn
 
 
@@ -115,23 +143,31 @@ def failure_lines(outcomes: Sequence[Outcome]) -> list[str]:
     ]
 
 
-def to_json(name: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """The whole run as plain JSON types: the figures overall and per kind, the times, and every outcome."""
+def to_json(evaluation: Evaluation) -> dict[str, Any]:
+    """A whole run as plain JSON types: figures overall, per kind and per baseline, times, and every outcome."""
+    outcomes = evaluation.outcomes
     return {
-        "set": name,
+        "set": evaluation.name,
         "questions": len(outcomes),
         "overall": summarise(outcomes),
         "kinds": {kind: {"n": len(group), **summarise(group)} for kind, group in by_kind(outcomes).items()},
         "latency": latencies(outcomes),
+        "baselines": {
+            name: {"overall": summarise(theirs), "latency": latencies(theirs)}
+            for name, theirs in evaluation.baselines.items()
+        },
         "outcomes": [
             {
                 "id": outcome.case.id,
                 "kind": outcome.case.kind,
                 "question": outcome.case.question,
+                "expected": {"status": outcome.case.status, "answers": outcome.case.answers},
                 "right": outcome.right,
                 "exact": outcome.exact,
                 "f1": outcome.f1,
+                "alone": outcome.alone,
                 "cited": outcome.cited,
+                "citing": outcome.citing,
                 "ranks": outcome.ranks,
                 "ungrounded": outcome.ungrounded,
                 "milliseconds": outcome.milliseconds,

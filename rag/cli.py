@@ -243,9 +243,9 @@ def settings(as_json: Annotated[bool, typer.Option("--json", help="Print them as
 def evaluate(context: typer.Context) -> None:
     """Score the gold questions; options are passed on."""
     try:
-        from eval.run import main as run_evaluation
+        from eval.command import main as run_evaluation
     except ModuleNotFoundError as error:
-        if error.name not in {"eval", "eval.run"}:
+        if error.name not in {"eval", "eval.command"}:
             raise
         complain("the evaluation is not installed here; run it from a checkout of the project")
         raise typer.Exit(FAILED) from error

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from eval.cases import Case, load_cases
 from eval.metrics import f1
-from eval.run import SETS
+from eval.sets import SETS
 from rag.answer.confidence import ConfidenceModel
 from rag.answer.coverage import TermWeights
 from rag.answer.guards import GUARDS

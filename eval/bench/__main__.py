@@ -15,7 +15,7 @@ from eval.bench.corpus import write_corpus
 from eval.bench.measure import BenchError, Job, in_child
 from eval.bench.table import table
 from eval.report import write_json
-from eval.run import SETS
+from eval.sets import SETS
 from rag.errors import JuwenError
 from rag.settings import load_settings
 

@@ -6,7 +6,7 @@ import random
 import re
 from pathlib import Path
 
-from eval.run import HERE
+from eval.sets import HERE
 
 SOURCES = HERE / "dev" / "articles"
 _FIGURE = re.compile(r"(?<![\d.\-])[1-9]\d{1,3}(?![\d\-年月日])")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.cases import Case, CaseError, load_cases, locate, locate_evidence
-from eval.run import SETS
+from eval.sets import SETS
 from rag.types import Article, Span, Turn
 
 GOOD: dict[str, Any] = {

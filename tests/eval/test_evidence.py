@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.cases import load_cases, locate, locate_evidence
-from eval.run import HERE, SETS
+from eval.sets import HERE, SETS
 from rag.ingest import read_corpus
 
 CORPUS = HERE.parent / "corpus"

@@ -133,3 +133,26 @@ def test_percentiles_are_nearest_ranks() -> None:
 def test_the_mean_of_nothing_is_none() -> None:
     assert metrics.mean([]) is None
     assert metrics.mean([0.0, 1.0]) == 0.5
+
+
+def test_share_showing_counts_the_citations_of_other_articles() -> None:
+    evidence = [Span(10, 20)]
+    assert metrics.share_showing([], evidence) is None
+    assert metrics.share_showing([Span(12, 18), Span(0, 11)], evidence) == 0.5
+    assert metrics.share_showing([Span(10, 20)], evidence, citations=4) == 0.25
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted", "expected"),
+    [
+        ("95万辆[1]", ["95万辆"], True),
+        ("950000辆", ["95万辆"], True),
+        ("254万辆，其中95万辆", ["95万辆"], False),
+        ("254万辆", ["95万辆"], False),
+        ("95万辆，占37.4%", ["95万辆"], True),
+        ("馆长林怀瑾", ["林怀瑾"], True),
+        ("很多", ["95万辆"], False),
+    ],
+)
+def test_says_only(text: str, accepted: list[str], expected: bool) -> None:
+    assert metrics.says_only(text, accepted) is expected

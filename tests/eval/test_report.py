@@ -11,6 +11,8 @@ import pytest
 from rich.console import Console
 
 from eval.cases import Case, CaseError
+from eval.command import THRESHOLDS
+from eval.evaluation import Evaluation
 from eval.outcomes import Outcome, score
 from eval.report import (
     by_kind,
@@ -23,7 +25,7 @@ from eval.report import (
     to_json,
     write_json,
 )
-from eval.run import SETS, THRESHOLDS
+from eval.sets import SETS
 from rag.types import Answer, BlockKind, Citation, Passage, Span
 
 TEXT = "去年产量254万辆。其中新能源95万辆。今年更多。"
@@ -96,6 +98,18 @@ def test_a_look_alike_is_wrong_and_its_invented_figure_is_named() -> None:
     assert (outcome.exact, outcome.f1, outcome.cited, outcome.ranks) == (0.0, 0.0, 0.0, (1,))
     assert not outcome.right
     assert outcome.ungrounded == ("26万吨",)
+
+
+def test_what_is_cited_beside_the_evidence_costs_precision() -> None:
+    said = answer("answered", "95万辆", "95万辆。[1][2]", EVIDENCE, Span(20, 25))
+    outcome = score(case(), said, [EVIDENCE], [], 1.0)
+    assert (outcome.cited, outcome.citing) == (1.0, 0.5)
+
+
+def test_an_answer_that_also_states_a_look_alike_does_not_stand_alone() -> None:
+    both = answer("answered", None, "去年产量254万辆。其中新能源95万辆。[1]", Span(0, 20))
+    assert score(case(), both, [EVIDENCE], [], 1.0).alone == 0.0
+    assert right().alone == 1.0
 
 
 def test_a_refusal_scores_no_answer_whatever_its_text_says() -> None:
@@ -177,7 +191,7 @@ def test_the_table_fits_a_terminal_and_says_all() -> None:
 
 def test_the_report_survives_a_file(tmp_path: Path) -> None:
     path = tmp_path / "report.json"
-    write_json(path, to_json("dev", [right(), wrong()]))
+    write_json(path, to_json(Evaluation("dev", [right(), wrong()])))
     data = json.loads(path.read_text(encoding="utf-8"))
     assert data["questions"] == 2
     assert data["kinds"]["lookalike"]["n"] == 2

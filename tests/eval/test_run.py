@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from eval import run
+from eval import command
+from eval.sets import SETS
 from rag.settings import Settings
 
 ARTICLE = """---
@@ -66,19 +67,19 @@ def test_three_questions_end_to_end(
 ) -> None:
     thresholds = tmp_path / "thresholds.json"
     thresholds.write_text('{"ferry-questions": {"right": 1.0, "cited": 1.0, "recall_at_5": 1.0, "grounded": 1.0}}')
-    monkeypatch.setattr(run, "THRESHOLDS", thresholds)
+    monkeypatch.setattr(command, "THRESHOLDS", thresholds)
     report = tmp_path / "report.json"
-    code = run.main([*files, "--json", str(report), "--failures"])
+    code = command.main([*files, "--json", str(report), "--failures"])
     shown = capsys.readouterr()
     assert code == 0, shown.err + shown.out
     assert "ferry-questions: 3 questions" in shown.out
     data = json.loads(report.read_text(encoding="utf-8"))
-    assert data["overall"]["right"] == 1.0
-    first = data["outcomes"][0]["answer"]
+    assert data["sets"][0]["overall"]["right"] == 1.0
+    first = data["sets"][0]["outcomes"][0]["answer"]
     assert first["short"] == "48万人次"
     assert "48万人次" in first["citations"][0]["quote"]
-    assert data["outcomes"][2]["answer"]["status"] == "refused"
-    assert data["latency"]["p50_ms"] > 0
+    assert data["sets"][0]["outcomes"][2]["answer"]["status"] == "refused"
+    assert data["sets"][0]["latency"]["p50_ms"] > 0
 
 
 @pytest.mark.slow
@@ -89,34 +90,48 @@ def test_a_figure_under_its_threshold_makes_it_fail(
     questions.write_text(questions.read_text(encoding="utf-8").replace('"48万人次"', '"12万人次"'), encoding="utf-8")
     thresholds = tmp_path / "thresholds.json"
     thresholds.write_text('{"ferry-questions": {"right": 0.9}}')
-    monkeypatch.setattr(run, "THRESHOLDS", thresholds)
-    assert run.main([*files, "--failures"]) == 1
+    monkeypatch.setattr(command, "THRESHOLDS", thresholds)
+    assert command.main([*files, "--failures"]) == 1
     shown = capsys.readouterr()
-    assert "right: 66.7 % is under the threshold of 90.0 %" in shown.err
+    assert "ferry-questions: right: 66.7 % is under the threshold of 90.0 %" in shown.err
     assert "q-1: '2022年青石桥渡口运送乘客多少人次？' wanted answered 12万人次; got answered 48万人次" in shown.out
 
 
 def test_what_cannot_run_says_why_in_one_line(
     files: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run.main(["--gold", str(tmp_path / "none.jsonl"), "--corpus", str(tmp_path)]) == 2
+    assert command.main(["--gold", str(tmp_path / "none.jsonl"), "--corpus", str(tmp_path)]) == 2
     assert "none.jsonl: cannot be read" in capsys.readouterr().err
-    assert run.main(["--gold", files[1]]) == 2
+    assert command.main(["--gold", files[1]]) == 2
     assert capsys.readouterr().err == (
         "juwen eval: --gold and --corpus belong together; give both, or neither and --set\n"
     )
 
 
+def test_a_check_asks_nothing_and_names_every_fault(files: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([*files, "--check"]) == 0
+    assert "ferry-questions: 0 faults" in capsys.readouterr().out
+    questions = Path(files[1])
+    text = questions.read_text(encoding="utf-8").replace("其中学生", "其中大学生").replace('["陆云帆"]', '["陆云飞"]')
+    questions.write_text(text.replace('"off_topic"', '"off topic"'), encoding="utf-8")
+    assert command.main([*files, "--check"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(": ")[0] for line in lines] == [f"{questions}:{number}" for number in (1, 2, 3)]
+    assert "evidence does not stand" in lines[0]
+    assert "none of the answers ['陆云飞'] stands in the evidence" in lines[1]
+    assert "kind" in lines[2]
+
+
 def test_evidence_that_does_not_stand_stops_the_run(files: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     questions = Path(files[1])
     questions.write_text(questions.read_text(encoding="utf-8").replace("其中学生", "其中大学生"), encoding="utf-8")
-    assert run.main(list(files)) == 2
+    assert command.main(list(files)) == 2
     assert "case 'q-1': evidence does not stand in 'ferry'" in capsys.readouterr().err
 
 
 def test_each_set_has_an_index_of_its_own(tmp_path: Path) -> None:
     settings = Settings(index_dir=tmp_path / "index")
-    assert run.settings_for(run.SETS["gold"], settings) is settings
-    own = run.settings_for(run.SETS["dev"], settings)
+    assert SETS["gold"].settings(settings) is settings
+    own = SETS["dev"].settings(settings)
     assert own.index_dir == tmp_path / "eval" / "dev"
-    assert own.corpus_dir == run.SETS["dev"].corpus
+    assert own.corpus_dir == SETS["dev"].corpus

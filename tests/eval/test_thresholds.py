@@ -1,6 +1,6 @@
 import pytest
 
-from eval.run import main
+from eval.command import main
 
 
 @pytest.mark.slow
