@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.cases import Case, CaseError, load_cases, locate, locate_evidence
+from eval.cases import KINDS, Case, CaseError, load_cases, locate, locate_evidence
 from eval.sets import SETS
 from rag.types import Article, Span, Turn
 
@@ -151,3 +151,10 @@ def test_each_article_has_many_questions_of_every_kind(name: str) -> None:
     wanted |= set("caption_byline variant near_miss off_topic chitchat hostile".split())
     assert wanted <= {case.kind for case in cases}
     assert all(case.history for case in cases if case.kind == "followup")
+
+
+def test_the_gold_set_tries_every_kind_at_least_twelve_times() -> None:
+    cases = load_cases(SETS["gold"].questions)
+    assert len(cases) >= 215
+    counts = {kind: sum(case.kind == kind for case in cases) for kind in KINDS}
+    assert {kind: count for kind, count in counts.items() if count < 12} == {}
