@@ -33,5 +33,5 @@ def _with_articles(name: str) -> QuestionSet:
 
 SETS: Mapping[str, QuestionSet] = {
     "gold": QuestionSet("gold", HERE / "gold" / "zhibo-dividend-2025.jsonl"),
-    **{name: _with_articles(name) for name in ("dev", "calibration", "heldout")},
+    **{name: _with_articles(name) for name in ("samples", "dev", "calibration", "heldout")},
 }

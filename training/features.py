@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from rag.text.normalise import normalise_question
 from training.examples import Example
 
 LENGTHS = (96, 128, 160, 192, 224, 256)
@@ -18,6 +19,8 @@ LENGTHS = (96, 128, 160, 192, 224, 256)
 MOST_QUESTION_TOKENS = 48
 _WINDOW_WITHOUT_ANSWER = 0.08
 """How often a window that misses the answer is taken from a context that holds it, as a question without answer."""
+_NORMALISED = 0.6
+"""How often the question is in the form that the chain gives it; otherwise as it was written, for variety."""
 _EXTRA = 4  # <s> question </s> </s> context </s>
 
 
@@ -61,6 +64,7 @@ class Features:
         self._tokenizer = tokenizer
         self._first, self._last, self.pad = (_special(tokenizer, token) for token in ("<s>", "</s>", "<pad>"))
         self.encode = lru_cache(maxsize=20_000)(self._encode)
+        self._normalised = lru_cache(maxsize=100_000)(normalise_question)
 
     def _encode(self, text: str) -> Encoded:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
@@ -77,7 +81,8 @@ class Features:
         Now and then, and where the answer is longer than a window, the window is drawn from anywhere. One that then
         cuts the answer is moved to where the answer begins: half an answer is neither an answer nor none.
         """
-        question = self.encode(example.question).ids[:MOST_QUESTION_TOKENS]
+        asked = self._normalised(example.question) if random.random() < _NORMALISED else example.question
+        question = self.encode(asked).ids[:MOST_QUESTION_TOKENS]
         context = self.encode(example.context)
         total = len(context.ids)
         room = min(total, LENGTHS[-1] - _EXTRA - len(question))
