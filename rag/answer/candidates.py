@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answer.enumeration import asked_count, enclosing
 from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.figures import Figure, find_figures
 from rag.answer.reading import Material
 from rag.answer.time_wording import word_times
+from rag.answer.whole_span import whole_span
 from rag.models.span_model import SpanCandidate, SpanModel
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind, asked_block
@@ -29,7 +29,7 @@ class Candidate:
 
     ``span`` is in the article, ``within`` in its first sentence; ``sentences`` are all that it touches; ``figure`` is
     the figure in it that fits best what is asked. ``scored`` is what the reader made of it. Of a quantity the span is
-    the figure alone; of several things it is the whole enumeration that the reader found a part of.
+    the figure alone; of a date or of several things it is the whole of them, see `whole_span`.
     """
 
     text: str
@@ -86,21 +86,12 @@ def _candidates(
         if figure is not None and material.focus.kind is AnswerKind.QUANTITY:
             touched, span = [figure.sentence], figure.span
         else:
-            span = _whole_list(material.focus, span, passage, sentences)
+            inside = [s for s in sentences if s.article_id == article.id and passage.span.covers(s.span)]
+            span = whole_span(material.focus, span, inside)
             touched = [s for s in sentences if s.article_id == article.id and s.span.overlaps(span)]
         first = touched[0]
         within = Span(max(0, span.start - first.start), min(span.end - first.start, len(first.text)))
         yield Candidate(article.text[span.start : span.end], span, within, tuple(touched), figure, scored)
-
-
-def _whole_list(focus: Focus, span: Span, passage: Passage, sentences: Sequence[Sentence]) -> Span:
-    """The enumeration around ``span`` where the question asks for several things, else ``span`` itself."""
-    count = asked_count(focus.wording)
-    if focus.kind is not AnswerKind.LIST and count is None:
-        return span
-    inside = [s for s in sentences if s.article_id == passage.article_id and passage.span.covers(s.span)]
-    found = enclosing(span, inside, count) or (enclosing(span, inside, None) if focus.kind is AnswerKind.LIST else None)
-    return found.span if found else span
 
 
 def _fitting_figure(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Figure | None:

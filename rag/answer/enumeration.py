@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.answer.evidence import Sentence
@@ -58,7 +58,7 @@ def asked_count(wording: str) -> int | None:
     return int(number) if number and number.isdigit() and int(number) > 1 else None
 
 
-def enclosing(span: Span, sentences: list[Sentence], count: int | None) -> Enumeration | None:
+def enclosing(span: Span, sentences: Sequence[Sentence], count: int | None) -> Enumeration | None:
     """The innermost enumeration that holds all of ``span``; of ``count`` items if that is given.
 
     ``sentences`` follow one another in one article. Three kinds are known: words joined by 、, clauses joined by ；
@@ -73,7 +73,7 @@ def enclosing(span: Span, sentences: list[Sentence], count: int | None) -> Enume
     return _with_borders_of(span, inner, sentences) if inner else None
 
 
-def _with_borders_of(span: Span, whole: Enumeration, sentences: list[Sentence]) -> Enumeration:
+def _with_borders_of(span: Span, whole: Enumeration, sentences: Sequence[Sentence]) -> Enumeration:
     """``whole`` with the borders of ``span`` where that begins in the first or ends in the last item joined by 、.
 
     Which words lead in to the first item and out of the last one the reader can tell better than a rule.
@@ -90,7 +90,7 @@ def _with_borders_of(span: Span, whole: Enumeration, sentences: list[Sentence]) 
     return Enumeration(Span(start, end), whole.items)
 
 
-def _enumerations(sentences: list[Sentence]) -> Iterator[Enumeration]:
+def _enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
     for sentence in sentences:
         yield from _of_words(sentence)
     yield from _of_clauses(sentences)
@@ -104,7 +104,7 @@ def _of_words(sentence: Sentence) -> Iterator[Enumeration]:
             yield Enumeration(_in_article(span, sentence), len(_LAST_OF_WORDS.split(words)))
 
 
-def _of_clauses(sentences: list[Sentence]) -> Iterator[Enumeration]:
+def _of_clauses(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
     """Clauses between a colon and the end of what semicolons hold together; each of them is a sentence of its own."""
     for first, sentence in enumerate(sentences):
         colon = _COLON.search(sentence.text)
@@ -117,7 +117,7 @@ def _of_clauses(sentences: list[Sentence]) -> Iterator[Enumeration]:
             yield Enumeration(Span(sentence.start + colon.end(), _end(sentences[last])), last - first + 1)
 
 
-def _series(sentences: list[Sentence]) -> Iterator[Enumeration]:
+def _series(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
     for pattern in _SERIES:
         run: list[tuple[Sentence, re.Match[str]]] = []
         for sentence in sentences:

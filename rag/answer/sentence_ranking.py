@@ -107,7 +107,8 @@ def _score(
     cosine = similarity.get((sentence.article_id, sentence.span.start, sentence.span.end), 0.0)
     score = 0.7 * (coverage.score if terms else 0.8) + 0.3 * normal_similarity(cosine)
     if sentence.kind is BlockKind.BYLINE:
-        score = max(score, _BYLINE_CONFIDENT)
+        # Of several articles the one is meant whose headings hold more of the question's words.
+        score = max(score, _BYLINE_CONFIDENT + _HEADING * coverage.score / 100)
     answer = _answer_span(focus, sentence)
     obstacle = _obstacle(focus, sentence, coverage, answer)
     return ScoredSentence(sentence, answer, score, coverage, obstacle)

@@ -14,11 +14,11 @@ from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_reader import SentenceReader
 from rag.models.span_model import SpanModel
 from rag.question.focus import Focus
-from rag.question.kinds import AnswerKind
+from rag.question.kinds import AnswerKind, asked_block
 from rag.text.numbers import find_quantities
 
 RULED_FROM = 0.9
-"""From this confidence of their own on, the rules are right about figures that the model misses."""
+"""From this confidence of their own on, the rules are right about figures and credits that the model misses."""
 COMPUTED_FROM = 0.5
 _JUDGED = 8
 _MOST_FINDINGS = 5
@@ -59,7 +59,7 @@ class TrainedReader:
     def read(self, material: Material) -> Reading:
         """Find the answer in ``material``; see `rag.answer.reading.Reader`."""
         ruled = self._rules.read(material)
-        if _is_claim(material.focus):
+        if _is_claim(material.focus) or _is_credit(material.focus, ruled):
             return ruled
         judged = self.judge(material, ruled)
         findings = [self._finding(one, material.focus) for one in judged if not one.ruled_out]
@@ -137,6 +137,12 @@ def is_sure_figure(finding: Finding) -> bool:
 
 def _is_claim(focus: Focus) -> bool:
     return bool(focus.claimed) and focus.kind in (AnswerKind.YES_NO, AnswerKind.DESCRIPTION)
+
+
+def _is_credit(focus: Focus, ruled: Reading) -> bool:
+    """Whether the rules found who wrote an article or took a picture: credits are no prose for a model to read."""
+    asked = focus.kind is AnswerKind.PERSON and asked_block(focus.wording) is not None
+    return asked and ruled.best is not None and ruled.best.confidence >= RULED_FROM
 
 
 def _same_place(finding: Finding, candidate: Candidate) -> bool:

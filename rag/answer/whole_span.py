@@ -1,0 +1,47 @@
+"""The whole of what a span is a part of: the reader now and then stops within a date, or after the first of several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.enumeration import asked_count, enclosing
+from rag.answer.evidence import Sentence
+from rag.answer.spans import find_dates
+from rag.question.focus import Focus
+from rag.question.kinds import AnswerKind
+from rag.types import Span
+
+# What may stand around a date without making it another: 自…起, 于…, …止.
+_AROUND_A_DATE = re.compile(r"[自从于在到至起止前后,，。 ]*")
+
+
+def whole_span(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
+    """``span``, or the date or enumeration that the question asks for and ``span`` is a part of.
+
+    ``sentences`` are those of the passage that ``span`` stands in, in their order.
+    """
+    if focus.kind is AnswerKind.DATE:
+        return _whole_date(span, sentences)
+    count = asked_count(focus.wording)
+    if focus.kind is not AnswerKind.LIST and count is None:
+        return span
+    found = enclosing(span, sentences, count)
+    if found is None and focus.kind is AnswerKind.LIST:
+        found = enclosing(span, sentences, None)
+    return found.span if found else span
+
+
+def _whole_date(span: Span, sentences: Sequence[Sentence]) -> Span:
+    for sentence in sentences:
+        for within in find_dates(sentence):
+            date = Span(sentence.start + within.start, sentence.start + within.end)
+            if date.covers(span) or (span.covers(date) and _is_bare(span, date, sentence)):
+                return date
+    return span
+
+
+def _is_bare(span: Span, date: Span, sentence: Sentence) -> bool:
+    before = sentence.text[max(0, span.start - sentence.start) : date.start - sentence.start]
+    after = sentence.text[date.end - sentence.start : span.end - sentence.start]
+    return bool(_AROUND_A_DATE.fullmatch(before + after))

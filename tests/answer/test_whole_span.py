@@ -1,0 +1,34 @@
+"""Spans that stop within a date or an enumeration."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rag.answer.evidence import gather
+from rag.answer.whole_span import whole_span
+from rag.question.focus import find_focus
+from rag.types import Span
+from tests.answer.paragraphs import article_of, passages_of
+
+TEXT = "老桥2020年11月动工，新规矩自2023年1月1日起实施。桥上有石狮、路灯和救生圈。"
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "whole"),
+    [
+        ("老桥是什么时候动工的？", "2020年", "2020年11月"),
+        ("新规矩哪一天开始实施？", "2023年1月1日起", "2023年1月1日"),
+        ("老桥什么时候动工？", "老桥2020年11月", "老桥2020年11月"),
+        ("桥上有哪些东西？", "路灯", "石狮、路灯和救生圈"),
+        ("桥上有的三样东西是什么？", "路灯和救生圈", "石狮、路灯和救生圈"),
+        ("桥上亮的是什么？", "路灯", "路灯"),
+    ],
+)
+def test_the_whole_that_is_asked_for(question: str, part: str, whole: str) -> None:
+    article = article_of(TEXT, date(2024, 5, 1))
+    sentences = gather(passages_of(article), {article.id: article})
+    at = TEXT.index(part)
+    found = whole_span(find_focus(question, article.published), Span(at, at + len(part)), sentences)
+    assert TEXT[found.start : found.end] == whole
