@@ -129,22 +129,6 @@ def first_ranks(evidence: Sequence[Sequence[_T]], retrieved: Sequence[_T]) -> li
     return [next((rank for rank, item in enumerate(retrieved, 1) if item in holders), None) for holders in evidence]
 
 
-def recall_at(ranks: Sequence[int | None], k: int) -> float:
-    """The share of the evidence that stands in the first ``k``.
-
-    Example:
-        >>> recall_at([1, 3, None], 3)
-        0.6666666666666666
-    """
-    return mean(float(rank is not None and rank <= k) for rank in ranks) or 0.0
-
-
-def reciprocal_rank(ranks: Sequence[int | None]) -> float:
-    """One over the rank of the first evidence found, 0.0 where none was."""
-    found = [rank for rank in ranks if rank is not None]
-    return 1 / min(found) if found else 0.0
-
-
 def share_held(evidence: Sequence[Span], shown: Sequence[Span]) -> float:
     """The share of evidence sentences of which at least half the characters stand in what is shown.
 

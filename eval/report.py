@@ -13,8 +13,9 @@ from rich.table import Table
 
 from eval.cases import KINDS, CaseError
 from eval.evaluation import Evaluation
-from eval.metrics import mean, percentile, precision_recall, recall_at, reciprocal_rank
+from eval.metrics import mean, percentile, precision_recall
 from eval.outcomes import Outcome
+from eval.ranking import judgements, ranking_figures
 
 Figures = dict[str, float | None]
 
@@ -40,9 +41,9 @@ _THRESHOLDS = TypeAdapter(dict[str, dict[str, float]])
 def summarise(outcomes: Sequence[Outcome]) -> Figures:
     """The figures of some outcomes; None where a figure has nothing to be measured on.
 
-    ``right`` is over all cases. ``exact``, ``f1``, ``recall_at_…`` and ``reciprocal_rank`` are over the answerable
-    ones, as is ``alone``; ``cited`` and ``citing`` over those of them that got an answer, ``grounded`` over all figures
-    in answers.
+    ``right`` is over all cases. ``exact``, ``f1``, ``alone``, ``recall_at_…``, ``reciprocal_rank`` and ``ndcg_at_5``
+    are over the answerable ones (the last three kinds by `eval.ranking`), ``cited`` and ``citing`` over those of them
+    that got an answer, ``grounded`` over all figures in answers.
     """
     answerable = [outcome for outcome in outcomes if outcome.case.answerable]
     answered = [outcome for outcome in answerable if outcome.gave_answer]
@@ -57,8 +58,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Figures:
         "exact": mean(outcome.exact for outcome in answerable),
         "f1": mean(outcome.f1 for outcome in answerable),
         "alone": mean(outcome.alone for outcome in answerable),
-        **{f"recall_at_{k}": mean(recall_at(outcome.ranks, k) for outcome in answerable) for k in (1, 3, 5)},
-        "reciprocal_rank": mean(reciprocal_rank(outcome.ranks) for outcome in answerable),
+        **ranking_figures(*judgements(answerable)),
         "cited": mean(outcome.cited for outcome in answered),
         "citing": mean(outcome.citing for outcome in answered if outcome.citing is not None),
         "grounded": 1 - loose / figures if figures else None,

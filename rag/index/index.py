@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Literal
 
 from langchain_core.retrievers import BaseRetriever
 
@@ -23,6 +24,9 @@ from rag.types import Article, Passage, ScoredPassage
 
 CANDIDATES = 50
 """Passages that each of the two searches hands to the fusion, at the least."""
+
+Search = Literal["both", "meaning", "keywords"]
+"""What a passage is found by."""
 
 SentenceKey = tuple[str, int, int]
 """A sentence: the id of its article, its start and its end in the article's text."""
@@ -111,6 +115,11 @@ class Index:
         return self._contents.passages
 
     @property
+    def encoder(self) -> Encoder:
+        """What turns questions and passages into vectors."""
+        return self._encoder
+
+    @property
     def version(self) -> str:
         """A hash of all that the index was made from; equal versions give equal answers."""
         return self._contents.description.version
@@ -133,8 +142,10 @@ class Index:
         """
         return self._store.pointer() not in (None, self._pointer)
 
-    def retrieve(self, query: str, k: int) -> list[ScoredPassage]:
+    def retrieve(self, query: str, k: int, by: Search = "both") -> list[ScoredPassage]:
         """At most ``k`` passages for a query, best first: by meaning and by keyword, fused by reciprocal rank.
+
+        With ``by`` one of the two searches alone; by keywords there may be none.
 
         Raises:
             ValueError: ``k`` is below 1.
@@ -142,14 +153,14 @@ class Index:
         if k < 1:
             raise ValueError(f"k is {k}; it must be at least 1")
         depth = max(k, CANDIDATES)
-        near = self._contents.vectors.search_vector(self._encoder.embed_queries([query])[0], depth)
-        worded = self._contents.keywords.search(keywords(query), depth)
-        fused = reciprocal_rank_fusion(
-            [
-                [str(document.id) for document, _ in near],
-                [self.passages[position].id for position, _ in worded],
-            ]
-        )
+        rankings = []
+        if by != "keywords":
+            near = self._contents.vectors.search_vector(self._encoder.embed_queries([query])[0], depth)
+            rankings.append([str(document.id) for document, _ in near])
+        if by != "meaning":
+            worded = self._contents.keywords.search(keywords(query), depth)
+            rankings.append([self.passages[position].id for position, _ in worded])
+        fused = reciprocal_rank_fusion(rankings)
         return [ScoredPassage(self._passages[name], score) for name, score in fused[:k]]
 
     def retriever(self, k: int) -> BaseRetriever:

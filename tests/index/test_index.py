@@ -71,6 +71,17 @@ def test_results_are_distinct_and_best_first(index: Index) -> None:
     assert index.retrieve("港口的无人集卡", 3) == found[:3]
 
 
+def test_either_search_can_be_asked_alone(index: Index) -> None:
+    query = "automatic lorries without drivers"
+    assert index.retrieve(query, 3, by="keywords") == []
+    assert any("无人集卡" in scored.passage.text for scored in index.retrieve(query, 3, by="meaning"))
+    terms = set(keywords("沈怀远"))
+    by_words = index.retrieve("沈怀远", 5, by="keywords")
+    assert by_words
+    assert all(terms & set(keywords(scored.passage.text)) for scored in by_words)
+    assert len(index.retrieve("沈怀远", 100, by="meaning")) == len(index.passages)
+
+
 def test_a_query_without_a_known_word_is_answered_by_meaning(index: Index) -> None:
     query = "automatic lorries without drivers"
     assert all(index.document_frequency(term) == 0 for term in keywords(query))

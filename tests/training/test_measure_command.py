@@ -11,15 +11,20 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from eval.public.library import settings_for, write_articles
+from eval.public.sampling import sample
+from eval.public.squad import Paragraph
+from eval.systems.best_span import Candidate, best_reading
 from rag.models.embedder import Embedder
+from rag.settings import Settings
 from rag.text.sentences import split_clauses
 from training.measure.__main__ import app
-from training.measure.libraries import plain_recipe, product, settings_for, split_passages, write_articles
+from training.measure.libraries import plain_recipe, product, split_passages
 from training.measure.open_retrieval import measure_open_retrieval
 from training.measure.paragraph_given import measure_paragraph_given
-from training.measure.reader import Candidate, answerability, best_reading
+from training.measure.reader import answerability
 from training.measure.speed import measure_times, megabytes
-from training.measure.trial import TRIAL_FILE, Paragraph, TrialQuestion, sample, trial_questions
+from training.measure.trial import TRIAL_FILE, TrialQuestion, trial_questions
 
 READER = "tests.training.test_measure_command:ClauseReader"
 TRIAL = {
@@ -120,7 +125,7 @@ def test_a_paragraph_given_is_scored_by_hand(data: Path) -> None:
 
 def test_both_libraries_find_the_paragraph_and_hold_its_words(data: Path, tmp_path: Path, embedder: Embedder) -> None:
     questions = trial_questions(data)
-    settings = settings_for(tmp_path)
+    settings = settings_for(tmp_path, Settings())
     write_articles(settings.corpus_dir, list(dict.fromkeys(question.paragraph for question in questions)))
     for library in (product(settings, embedder), plain_recipe(settings, embedder)):
         assert any("木匠何守田" in context for context in library.retrieve("校舍由谁设计？"))

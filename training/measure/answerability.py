@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
+from eval.systems.best_span import BestSpan, ContextReader, best_reading
 from rag.progress import Progress, silent
 from training.examples import Example
 from training.measure.cosine import CosineBaseline
 from training.measure.held_out import HeldOut
 from training.measure.paragraph_given import Scores, score
-from training.measure.reader import Reader, Reading, answerability, best_reading
+from training.measure.reader import answerability
 
 WRONG_REFUSALS = 0.03
 """The share of answerable questions that a threshold may refuse."""
@@ -26,7 +27,7 @@ class ReadExample:
     """An example, the best candidate that the reader found in it, and how sure the reader is (higher is surer)."""
 
     example: Example
-    reading: Reading
+    reading: BestSpan
     score: float
 
 
@@ -80,7 +81,7 @@ def refusal_threshold(answerable: NDArray[np.float64]) -> float:
 
 
 def read_all(
-    reader: Reader, examples: Sequence[Example], progress: Progress = silent, label: str = "near misses"
+    reader: ContextReader, examples: Sequence[Example], progress: Progress = silent, label: str = "near misses"
 ) -> list[ReadExample]:
     """Every example read with its own context."""
     found = []
@@ -92,7 +93,7 @@ def read_all(
 
 
 def measure_answerability(
-    reader: Reader, data: HeldOut, cosine: CosineBaseline | None, progress: Progress = silent
+    reader: ContextReader, data: HeldOut, cosine: CosineBaseline | None, progress: Progress = silent
 ) -> tuple[list[Comparison], list[ReadExample]]:
     """A comparison for all kinds together, first, and for each kind; and the readings they come from.
 

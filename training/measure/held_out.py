@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.public.sampling import sample
 from training.examples import Example
-from training.measure.trial import sample, trial_examples
+from training.measure.trial import trial_examples
 
 HELD_OUT_SEED = 990_017
 """The seed of all that is generated for measuring; training must use others. The phrasings are those of training, the

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
@@ -16,7 +14,6 @@ from rag.index.source import IndexSource
 from rag.index.vectors import VectorStore
 from rag.progress import Progress, silent
 from rag.settings import Settings
-from training.measure.trial import Paragraph
 
 PASSAGES = 5
 """Passages that the reader is given by the product's search."""
@@ -28,22 +25,6 @@ class Library:
 
     name: str
     retrieve: Callable[[str], list[str]]
-
-
-def write_articles(folder: Path, paragraphs: Sequence[Paragraph]) -> None:
-    """Writes each paragraph as an article of its own, the title above it, so that both ways read the same words."""
-    for number, paragraph in enumerate(paragraphs, 1):
-        # A JSON string is a YAML one too, whatever marks are in it.
-        head = f"---\ntitle: {json.dumps(paragraph.title, ensure_ascii=False)}\n---\n" if paragraph.title else ""
-        text = f"{head}{paragraph.title}\n\n{paragraph.text}\n"
-        (folder / f"paragraph-{number:04d}.txt").write_text(text, encoding="utf-8")
-
-
-def settings_for(folder: Path) -> Settings:
-    """The settings of the environment with the corpus and the index in `folder`, the corpus's folder made."""
-    corpus = folder / "corpus"
-    corpus.mkdir(exist_ok=True)
-    return Settings(corpus_dir=corpus, index_dir=folder / "index")
 
 
 def product(settings: Settings, encoder: Encoder, progress: Progress = silent) -> Library:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.systems.best_span import ContextReader
 from training.measure.errors import MeasureError
-from training.measure.reader import Reader
 from training.measure.speed import megabytes
 
 THREADS = 2
@@ -20,7 +20,7 @@ THREADS = 2
 class Loaded:
     """A reader, its name, the seconds it took to load (modules imported before), the MB of its folder, where known."""
 
-    reader: Reader
+    reader: ContextReader
     name: str
     seconds: float
     megabytes: float | None
@@ -70,7 +70,7 @@ def load_full(name: str) -> Loaded:
 def _made(name: str, option: str) -> Loaded:
     module, _, attribute = name.partition(":")
     try:
-        factory: Callable[[], Reader] = getattr(importlib.import_module(module), attribute)
+        factory: Callable[[], ContextReader] = getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError, ValueError) as error:
         raise MeasureError(f"{option} {name}: {error}; give a folder, or module:factory") from error
     begun = time.perf_counter()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from eval.public.cmrc import bare
+from eval.systems.best_span import BestSpan, ContextReader, best_reading
 from rag.progress import Progress, silent
-from training.measure.cmrc_metric import bare
 from training.measure.libraries import Library
 from training.measure.paragraph_given import Scores, score
-from training.measure.reader import Reader, Reading, best_reading
 from training.measure.trial import TrialQuestion
 
-Combine = Callable[[Reader, str, Sequence[str]], Reading]
+Combine = Callable[[ContextReader, str, Sequence[str]], BestSpan]
 """Reads several contexts and settles on one answer."""
 
 
@@ -26,7 +26,7 @@ class OpenScores:
 
 
 def measure_open_retrieval(
-    reader: Reader,
+    reader: ContextReader,
     questions: Sequence[TrialQuestion],
     library: Library,
     combine: Combine = best_reading,

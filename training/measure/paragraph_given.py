@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eval.public.cmrc import exact_match, f1
+from eval.systems.best_span import ContextReader, best_reading
 from rag.progress import Progress, silent
-from training.measure.cmrc_metric import exact_match, f1
-from training.measure.reader import Reader, best_reading
 from training.measure.trial import TrialQuestion
 
 
@@ -30,7 +30,10 @@ https://github.com/ymcui/Chinese-ELECTRA)."""
 
 
 def measure_paragraph_given(
-    reader: Reader, questions: Sequence[TrialQuestion], progress: Progress = silent, label: str = "paragraph given"
+    reader: ContextReader,
+    questions: Sequence[TrialQuestion],
+    progress: Progress = silent,
+    label: str = "paragraph given",
 ) -> Scores:
     """Reads each question with its own paragraph. Every question has an answer, so the best span always counts."""
     predicted = []

@@ -2,46 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-
-class Candidate(Protocol):
-    """A span of a context that may be the answer; `rag.models.span_model.SpanCandidate` is one."""
-
-    @property
-    def start(self) -> int:
-        """Where it starts in its context, in code points."""
-        ...
-
-    @property
-    def end(self) -> int:
-        """Where it ends, exclusive."""
-        ...
-
-    @property
-    def score(self) -> float:
-        """The logit of its start plus that of its end."""
-        ...
-
-    @property
-    def null_score(self) -> float:
-        """The same sum for "no answer"."""
-        ...
-
-    @property
-    def answerable(self) -> float:
-        """How surely the context answers at all, read from the whole context; higher is surer."""
-        ...
-
-
-class Reader(Protocol):
-    """Reads contexts for the answer to a question."""
-
-    def read(self, question: str, contexts: Sequence[str]) -> Sequence[Sequence[Candidate]]:
-        """The candidates of each context, in the order of the contexts; a context may have none."""
-        ...
+from eval.systems.best_span import BestSpan, Candidate, ContextReader
 
 
 @runtime_checkable
@@ -53,43 +16,7 @@ class CalibratedReader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The best candidate over the contexts that were read, and its text."""
-
-    text: str
-    context: int
-    candidate: Candidate | None
-
-    @property
-    def margin(self) -> float:
-        """The candidate's score above "no answer"; minus infinity where there is no candidate."""
-        return margin(self.candidate) if self.candidate else float("-inf")
-
-
-def margin(candidate: Candidate) -> float:
-    """How far a span's score is above the score of "no answer"."""
-    return candidate.score - candidate.null_score
-
-
-def best_reading(reader: Reader, question: str, contexts: Sequence[str]) -> Reading:
-    """The candidate with the greatest margin over all contexts; an empty text where no context has one.
-
-    Scores of spans alone can't be compared between contexts, since each context's logits have a level of their own;
-    above the context's own "no answer" they can (Clark and Gardner 2018, https://arxiv.org/abs/1710.10723).
-
-    Raises:
-        ValueError: the reader does not give one list of candidates for each context.
-    """
-    best = Reading("", -1, None)
-    for number, (context, candidates) in enumerate(zip(contexts, reader.read(question, contexts), strict=True)):
-        for candidate in candidates:
-            if margin(candidate) > best.margin:
-                best = Reading(context[candidate.start : candidate.end], number, candidate)
-    return best
-
-
-def answerability(reader: Reader, reading: Reading) -> float:
+def answerability(reader: ContextReader, reading: BestSpan) -> float:
     """How surely the question is answered, in the reader's best measure: its probability, where it gives one."""
     if isinstance(reader, CalibratedReader):
         return reader.probability(reading.candidate) if reading.candidate else 0.0

@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.metrics import f1 as overlap
+from eval.public.library import settings_for, write_articles
+from eval.public.sampling import sample
+from eval.public.squad import Paragraph
 from rag.progress import Progress, silent
+from rag.settings import Settings
 from training.measure.answerability import ReadExample, measure_answerability
 from training.measure.calibration import calibration
 from training.measure.held_out import HeldOut, from_facts, from_figures, from_trial
-from training.measure.libraries import plain_recipe, product, settings_for, split_passages, write_articles
+from training.measure.libraries import plain_recipe, product, split_passages
 from training.measure.loading import THREADS, Loaded
 from training.measure.open_retrieval import measure_open_retrieval
 from training.measure.paragraph_given import measure_paragraph_given
@@ -20,7 +24,7 @@ from training.measure.processor import processor
 from training.measure.reader import CalibratedReader
 from training.measure.results import Measure, Results
 from training.measure.speed import measure_noise, measure_times
-from training.measure.trial import Paragraph, TrialQuestion, sample, trial_questions
+from training.measure.trial import TrialQuestion, trial_questions
 
 if TYPE_CHECKING:
     from rag.models.embedder import Embedder
@@ -100,7 +104,7 @@ class Run:
     def _open(self) -> None:
         embedder = self._load_embedder()
         with tempfile.TemporaryDirectory(prefix="juwen-measure-") as folder:
-            settings = settings_for(Path(folder))
+            settings = settings_for(Path(folder), Settings())
             write_articles(settings.corpus_dir, self._paragraphs())
             for library in (product(settings, embedder, self._progress), plain_recipe(settings, embedder)):
                 self.results.open_retrieval.append(
@@ -109,7 +113,7 @@ class Run:
 
     def _time(self) -> None:
         with tempfile.TemporaryDirectory(prefix="juwen-measure-") as folder:
-            settings = settings_for(Path(folder))
+            settings = settings_for(Path(folder), Settings())
             write_articles(settings.corpus_dir, self._paragraphs())
             passages = split_passages(settings)
         asked = [question.question for question in self._all]

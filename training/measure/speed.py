@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from eval.bench.measure import fixed_work, milliseconds
+from eval.systems.best_span import ContextReader
 from rag.progress import Progress, silent
 from training.measure.errors import MeasureError
 from training.measure.libraries import PASSAGES
-from training.measure.reader import Reader
 
 WARM_UPS = 5
 ROUNDS = 60
@@ -32,7 +32,7 @@ class Times:
 
 
 def measure_times(
-    reader: Reader,
+    reader: ContextReader,
     questions: Sequence[str],
     passages: Sequence[str],
     rounds: int = ROUNDS,

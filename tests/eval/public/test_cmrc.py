@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.measure.cmrc_metric import REMOVED, bare, exact_match, f1, segments
+from eval.public.cmrc import REMOVED, bare, exact_match, f1, segments
 from training.measure.paragraph_given import score
 
 TEXTS = st.text("青瓷窑厂12ab ，。《》-.,(\"'", max_size=12)

@@ -1,0 +1,5 @@
+"""``python -m eval.public``."""
+
+from eval.public.command import main
+
+raise SystemExit(main())
