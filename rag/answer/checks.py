@@ -56,7 +56,8 @@ def event_time_fits(asked: Sequence[TimeExpression], governing: TimeExpression |
     wanted = [time.period for time in asked if time.period is not None]
     if not wanted:
         return True
-    stated = [time.period for time in (*sentence.times_before, *sentence.times) if time.period is not None]
+    told = (*sentence.times_of_section, *sentence.times_before, *sentence.times)
+    stated = [time.period for time in told if time.period is not None]
     if governing is not None and governing.period is not None and governing in sentence.times:
         stated = [governing.period]
     if any(period.covers(other) or other.covers(period) for period in wanted for other in stated):

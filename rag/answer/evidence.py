@@ -42,7 +42,8 @@ class Sentence:
     ``text`` and all offsets inside ``clauses``, ``tokens``, ``times`` and ``quantities`` are relative to the
     sentence; ``start`` is where it begins in the article. ``before`` is the folded text of its paragraph up to
     it (with the paragraph before, where this one leans on it), ``after`` the few words that follow, ``heading`` the
-    folded section and title.
+    folded section and title. ``times_before`` and ``times_of_section`` are the times in ``before`` and in the heading
+    of its section, relative to these.
     """
 
     article_id: str
@@ -60,6 +61,7 @@ class Sentence:
     times: tuple[TimeExpression, ...]
     quantities: tuple[Quantity, ...]
     times_before: tuple[TimeExpression, ...]
+    times_of_section: tuple[TimeExpression, ...]
     published: Period | None
 
     @property
@@ -95,9 +97,14 @@ class Sentence:
         return self._carried_time()
 
     def _carried_time(self) -> TimeExpression | None:
-        """The time that the paragraph before gives: its last, unless that was set against another (2023年则为…)."""
-        if not self.times_before or _SPEAKS_OF_NOW.match(self.folded):
+        """The time that the paragraph before gives: its last, unless that was set against another (2023年则为…).
+
+        Where it gives none, the time of the section's heading, as a diary has it.
+        """
+        if _SPEAKS_OF_NOW.match(self.folded):
             return None
+        if not self.times_before:
+            return self.times_of_section[0] if len(self.times_of_section) == 1 else None
         last = self.times_before[-1]
         goes_on = bool(_GOES_ON.match(self.folded)) or self.before.rstrip().endswith((";", "；", ":", "："))
         agree = all(
@@ -129,6 +136,7 @@ def _read(article: Article, start: int, end: int) -> Sentence:
     before = article.text[before_start:start]
     published = Period.day(*article.published.timetuple()[:3]) if article.published else None
     folded_before = fold(before)
+    earlier = [time for time in find_times(before, article.published) if not is_reference(folded_before, time)]
     return Sentence(
         article_id=article.id,
         start=start,
@@ -144,7 +152,8 @@ def _read(article: Article, start: int, end: int) -> Sentence:
         tokens=tuple(tokenize(text)),
         times=_years_carried(find_times(text, article.published)),
         quantities=tuple(find_quantities(text)),
-        times_before=tuple(t for t in find_times(before, article.published) if not is_reference(folded_before, t)),
+        times_before=tuple(earlier),
+        times_of_section=tuple(find_times(section, article.published)),
         published=published,
     )
 

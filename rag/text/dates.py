@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -185,12 +186,22 @@ def _from_anchor(groups: dict[str, str], anchor: date) -> Period:
         monday = anchor + timedelta(days=7 * RELATIVE_WEEKS[groups["week_word"]] - anchor.weekday())
         return Period(monday, monday + timedelta(days=6))
     if "day_from" in groups:
-        first = date(anchor.year, anchor.month, _number(groups["day_from"]))
-        return Period(first, date(anchor.year, anchor.month, _number(groups["day_to"])))
+        month = _month_of_day(anchor, _number(groups["day_from"]))
+        first = month.replace(day=_number(groups["day_from"]))
+        return Period(first, month.replace(day=_number(groups["day_to"])))
     if "day_alone" in groups:
-        return Period.day(anchor.year, anchor.month, _number(groups["day_alone"]))
+        month = _month_of_day(anchor, _number(groups["day_alone"]))
+        return Period.day(month.year, month.month, _number(groups["day_alone"]))
     part = {name.removeprefix("alone_"): value for name, value in groups.items()}
     return _part_of_year(anchor.year, part)
+
+
+def _month_of_day(anchor: date, day: int) -> date:
+    """The first day of the month that a bare day is meant of: a day to come may be the nearer one of last month."""
+    this, last = anchor.replace(day=1), _month_after(anchor, -1)
+    if day <= anchor.day or day > calendar.monthrange(last.year, last.month)[1]:
+        return this
+    return last if (anchor - last.replace(day=day)).days < day - anchor.day else this
 
 
 def _month_after(anchor: date, months: int) -> date:

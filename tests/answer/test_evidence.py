@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from rag.answer.checks import event_time_fits
 from rag.answer.evidence import Sentence, gather
+from rag.text.dates import Period, find_times
 from rag.types import Article, Block, BlockKind, Passage, Span
-from tests.answer.paragraphs import article_of, sentence_of, sentences_of
+from tests.answer.paragraphs import article_of, passages_of, sentence_of, sentences_of
 
 
 def time_of(sentence: Sentence, words: str) -> str | None:
@@ -94,3 +96,14 @@ def test_a_caption_is_read_as_one() -> None:
     )
     (sentence,) = gather([passage], {"invented": article})
     assert sentence.text == text
+
+
+def test_a_diary_has_its_days_in_the_headings() -> None:
+    article = article_of("到23时30分，三个片区撤出1876人。", date(2022, 8, 1), section="7月20日，21时10分")
+    (sentence,) = gather(passages_of(article), {article.id: article})
+    time = sentence.time_at(len(sentence.text) - 3)
+    assert time is not None
+    assert time.period == Period.day(2022, 7, 20)
+    for day, fits in (("20日", True), ("7月20日", True), ("7月21日", False)):
+        asked = find_times(f"{day}夜里撤了多少人？", article.published)
+        assert event_time_fits(asked, time, sentence) is fits

@@ -124,6 +124,20 @@ def test_reads_each_year_of_a_list() -> None:
     assert labels == ["2023年", "2024年", "2025年"]
 
 
+@pytest.mark.parametrize(
+    ("text", "anchor", "first", "last"),
+    [
+        ("20日", date(2022, 8, 1), date(2022, 7, 20), date(2022, 7, 20)),
+        ("8日", date(2025, 9, 5), date(2025, 9, 8), date(2025, 9, 8)),
+        ("5日", date(2025, 9, 28), date(2025, 9, 5), date(2025, 9, 5)),
+        ("28日至30日", date(2025, 1, 2), date(2024, 12, 28), date(2024, 12, 30)),
+        ("31日", date(2025, 3, 1), date(2025, 3, 31), date(2025, 3, 31)),
+    ],
+)
+def test_a_bare_day_is_the_nearest_that_is_not_long_to_come(text: str, anchor: date, first: date, last: date) -> None:
+    assert only(f"{text}开幕", anchor).period == Period(first, last)
+
+
 def test_an_anchor_of_leap_day() -> None:
     leap = date(2024, 2, 29)
     assert only("去年", leap).period == Period.year(2023)
@@ -187,6 +201,7 @@ def test_offsets_are_exact_and_nothing_overlaps(text: str, anchor: date | None) 
 @pytest.mark.parametrize("anchor", [date.min, date.max])
 def test_the_ends_of_the_calendar_are_no_trap(anchor: date) -> None:
     find_times("去年今年明年999年后999年前未来99年本周下周昨天明天上月下月近99个月12月31日至1月1日0年前0月", anchor)
+    find_times("31日，28日至31日", anchor)
 
 
 @pytest.mark.parametrize("piece", ["9月", "2024—", "十", "上半年", "1", "1至", "半年", "去年的", "20世纪", "-"])
