@@ -1,9 +1,9 @@
 """Pure formulas: how near an answer is to the accepted ones, and how good a retrieval was.
 
-Short answers are scored the way CMRC 2018 does (Cui et al., *A Span-Extraction Dataset for Chinese Machine Reading
-Comprehension*, EMNLP 2019, its ``cmrc2018_evaluate.py``): punctuation aside, exact match, and an F1 over the longest
-common run of characters. Figures are the exception: they are right or wrong by value, because 254万辆 shares half its
-characters with 95万辆 and is of no use to who asked for it.
+Short answers are scored after CMRC 2018 (see `eval.public.cmrc`, which does it strictly): punctuation aside, exact
+match, and an F1 over the longest common run of characters. Two things differ: punctuation of all kinds is dropped, and
+figures are right or wrong by value, because 254万辆 shares half its characters with 95万辆 and is of no use to who
+asked for it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from difflib import SequenceMatcher
 from typing import TypeVar
 
+from eval.public.cmrc import overlap
 from rag.text.normalise import normalise_question
 from rag.text.numbers import Quantity, find_quantities, same_quantity
 from rag.types import Span
@@ -26,7 +26,7 @@ _MOST_WORDS_AROUND_A_FIGURE = 4
 
 
 def segments(text: str) -> list[str]:
-    """The text as CMRC compares it: punctuation and spaces dropped, a Han character or a word of ASCII each.
+    """The text as it is compared: punctuation and spaces dropped, a Han character or a word of ASCII each.
 
     Example:
         >>> segments("“AI+”场景，30个")
@@ -111,12 +111,7 @@ def _score_one(predicted: str, wanted: str, score: Callable[[str, str], float]) 
 
 
 def _overlap(predicted: str, wanted: str) -> float:
-    said, asked = segments(predicted), segments(wanted)
-    common = SequenceMatcher(None, said, asked, autojunk=False).find_longest_match().size
-    if not common:
-        return 0.0
-    precision, recall = common / len(said), common / len(asked)
-    return 2 * precision * recall / (precision + recall)
+    return overlap(segments(predicted), segments(wanted))
 
 
 def first_ranks(evidence: Sequence[Sequence[_T]], retrieved: Sequence[_T]) -> list[int | None]:

@@ -62,10 +62,11 @@ def f1(predicted: str, answers: Sequence[str]) -> float:
         >>> f1("约4分钟", ["4分钟"])  # three of four segments, all three of the answer
         0.8571428571428571
     """
-    return max((_f1(segments(predicted), segments(answer)) for answer in answers), default=0.0)
+    return max((overlap(segments(predicted), segments(answer)) for answer in answers), default=0.0)
 
 
-def _f1(predicted: list[str], answer: list[str]) -> float:
+def overlap(predicted: Sequence[str], answer: Sequence[str]) -> float:
+    """F1 of segments over their longest common run, 0.0 to 1.0."""
     common = SequenceMatcher(None, predicted, answer, autojunk=False).find_longest_match().size
     if common == 0:
         return 0.0

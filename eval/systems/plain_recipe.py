@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 
+CHUNKING_NEEDS = "langchain_text_splitters"
+
+
 class SystemMissingError(JuwenError):
     """A system to compare with that is not installed."""
 
@@ -113,12 +116,14 @@ def split_article(article: Article) -> list[Passage]:
     """
     try:
         from langchain_text_splitters import RecursiveCharacterTextSplitter
-    except ModuleNotFoundError as error:
-        raise SystemMissingError(
-            f"the plain recipe needs {error.name}, which is not installed; pip install langchain-text-splitters"
-        ) from error
-    from eval.bench.peer import CHUNK_CHARS, OVERLAP_CHARS, SEPARATORS
 
+        from eval.bench.peer import CHUNK_CHARS, OVERLAP_CHARS, SEPARATORS
+    except ModuleNotFoundError as error:
+        if error.name != CHUNKING_NEEDS:
+            raise
+        raise SystemMissingError(
+            "the plain recipe needs LangChain's splitter, which is not installed; pip install langchain-text-splitters"
+        ) from error
     splitter = RecursiveCharacterTextSplitter(
         separators=SEPARATORS,
         keep_separator="end",
