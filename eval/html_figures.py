@@ -99,7 +99,7 @@ def system_rows(evaluation: Evaluation, name: str) -> list[Row]:
         replace(
             row,
             cells=tuple(
-                replace(cell, best=top is not None and cell.share == top)
+                replace(cell, best=top is not None and cell.share is not None and _shown(cell.share) == top)
                 for cell, top in zip(row.cells, best, strict=True)
             ),
         )
@@ -108,9 +108,13 @@ def system_rows(evaluation: Evaluation, name: str) -> list[Row]:
 
 
 def _best(column: Sequence[Cell]) -> float | None:
-    shares = {cell.share for cell in column if cell.share is not None}
-    # Where all are equal, none is best.
+    # To the decimal that is shown; where all are equal, none is best.
+    shares = {_shown(cell.share) for cell in column if cell.share is not None}
     return max(shares) if len(shares) > 1 else None
+
+
+def _shown(share: float) -> float:
+    return round(share, 3)
 
 
 @dataclass(frozen=True, slots=True)

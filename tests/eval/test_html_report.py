@@ -170,6 +170,8 @@ def test_the_tables_say_what_the_summary_says(tree: Node, dev: Node) -> None:
         assert {key: text for key, text in kinds[kind].items() if key} == shown(group)
     assert list(systems) == ["keywords only", "据文"]
     assert systems["keywords only"]["right"] == shown([wrong(), refused_rightly()])["right"] == "50.0"
+    beside = next(dev.all("table", "systems"))
+    assert [cell.text for cell in beside.all("td", "best") if cell.attributes["data-key"] == "right"] == ["50.0"]
     sets = rows(next(next(tree.all("section", "sets")).all("table")))
     assert list(sets) == ["dev", "of-my-own"]
     assert sets["of-my-own"]["reciprocal_rank"] == "50.0"
