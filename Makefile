@@ -8,7 +8,7 @@ Q ?= 去年重庆新能源车产量是多少
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask chat index test quick lint format eval bench reader reader-eval lock clean
+.PHONY: help run ask chat index test quick lint format eval ablation bench reader reader-eval lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,8 +40,13 @@ format: $(DEVELOPMENT)  ## put the code into the common format
 	$(BIN)/ruff check --fix-only --exit-zero .
 	$(BIN)/ruff format .
 
-eval: $(DEVELOPMENT)  ## score the gold questions against their thresholds
-	@$(BIN)/juwen eval
+eval: $(DEVELOPMENT)  ## score the gold and sample questions against their thresholds; report in .juwen/eval.html
+	@mkdir -p .juwen
+	@$(BIN)/juwen eval --set gold --set samples --html .juwen/eval.html --json .juwen/eval.json
+
+ablation: $(DEVELOPMENT)  ## as eval, with the same questions asked of simpler systems; report in .juwen/ablation.html
+	@mkdir -p .juwen
+	@$(BIN)/juwen eval --set gold --set samples --baselines --html .juwen/ablation.html --json .juwen/ablation.json
 
 bench: $(DEVELOPMENT)  ## speed, memory and found evidence, beside the plain recipe
 	@$(BIN)/python -m eval.bench

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from rich.console import Console
 
 from eval.cases import CaseError
 from eval.check import find_faults
+from eval.compare import change_lines, read_earlier
 from eval.evaluation import Evaluation
+from eval.html_report import write_html
+from eval.public.command import main as run_benchmark
 from eval.report import (
     baseline_table,
     failure_lines,
@@ -32,7 +36,11 @@ THRESHOLDS = HERE / "thresholds.json"
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of ``juwen eval``."""
-    arguments = argparse.ArgumentParser(prog="juwen eval", description="Ask sets of test questions and score them.")
+    arguments = argparse.ArgumentParser(
+        prog="juwen eval",
+        description="Ask sets of test questions and score them.",
+        epilog="Public benchmarks: juwen eval --squad FILE [--open], juwen eval --rgb FILE (--help behind them).",
+    )
     arguments.add_argument(
         "--set", choices=list(SETS), action="append", dest="names", help="which set (gold); may be given more than once"
     )
@@ -41,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument("--check", action="store_true", help="ask nothing; only check questions and evidence")
     arguments.add_argument("--baselines", action="store_true", help="ask simpler systems the same questions")
     arguments.add_argument("--json", type=Path, metavar="FILE", help="write figures and answers there")
+    arguments.add_argument("--html", type=Path, metavar="FILE", help="write the report there, one page")
+    arguments.add_argument("--compare", type=Path, metavar="OLD.json", help="list what changed since an earlier --json")
     arguments.add_argument("--failures", action="store_true", help="list the questions that went wrong")
     return arguments
 
@@ -51,7 +61,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns 0 where all is well, 1 where a figure is under its threshold or a check finds faults, 2 where it could not
     run.
     """
-    arguments = parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    if any(one.split("=")[0] in ("--squad", "--rgb") for one in given):
+        return run_benchmark(given)
+    arguments = parser().parse_args(given)
     console, errors = Console(), Console(stderr=True)
     try:
         short = _run(arguments, console)
@@ -69,13 +82,22 @@ def _run(arguments: argparse.Namespace, console: Console) -> list[str]:
     if arguments.check:
         return _check(chosen, settings, console)
     thresholds = {one.name: load_thresholds(THRESHOLDS, one.name) for one in chosen}
+    earlier = read_earlier(arguments.compare) if arguments.compare else None
+    for path in filter(None, (arguments.json, arguments.html)):
+        if not path.parent.is_dir():
+            raise CaseError(f"{path}: there is no folder {path.parent}; make it, or give another file")
     evaluations = [evaluate(one, settings, console, compared=arguments.baselines) for one in chosen]
     if arguments.json:
         write_json(arguments.json, {"sets": [to_json(evaluation) for evaluation in evaluations]})
+    if arguments.html:
+        write_html(arguments.html, evaluations)
     for evaluation in evaluations:
         _show(evaluation, console, failures=arguments.failures)
     if len(evaluations) > 1:
         console.print(set_table(evaluations))
+    if earlier is not None:
+        for line in change_lines(earlier, evaluations):
+            console.print(line, markup=False, soft_wrap=True)
     return [
         f"{evaluation.name}: {line}"
         for evaluation in evaluations

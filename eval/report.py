@@ -19,18 +19,17 @@ from eval.ranking import judgements, ranking_figures
 
 Figures = dict[str, float | None]
 
-# Heading of the column, and where the figure comes from; all are shares, 0–1.
+# Heading of each column of the terminal's tables, which must fit 80 characters; all are shares, 0–1.
 _COLUMNS = {
     "right": "right",
     "exact": "EM",
     "f1": "F1",
     "alone": "only",
     "recall_at_1": "R@1",
-    "recall_at_3": "R@3",
     "recall_at_5": "R@5",
     "reciprocal_rank": "MRR",
-    "cited": "citR",
-    "citing": "citP",
+    "cited": "cite",
+    "citing": "prec",
     "grounded": "grnd",
     "refusal_precision": "refP",
     "refusal_recall": "refR",
@@ -189,9 +188,10 @@ def load_thresholds(path: Path, name: str) -> dict[str, float]:
     except (OSError, ValidationError) as error:
         first = str(error).splitlines()[0]
         raise CaseError(f"{path}: cannot be read ({first}); write {{set: {{figure: least share}}}}") from error
-    unknown = sorted(set(thresholds) - set(_COLUMNS))
+    known = summarise(())
+    unknown = sorted(set(thresholds) - set(known))
     if unknown:
-        raise CaseError(f"{path}: no figure is called {unknown[0]!r}; there are {', '.join(_COLUMNS)}")
+        raise CaseError(f"{path}: no figure is called {unknown[0]!r}; there are {', '.join(known)}")
     return thresholds
 
 

@@ -32,8 +32,7 @@ def ask_all(
         begun = time.perf_counter()
         reply = system.ask(case)
         milliseconds = 1000 * (time.perf_counter() - begun)
-        passages = reply.passages if case.answerable else ()
-        outcomes.append(score(case, reply.answer, evidence[case.id], passages, milliseconds))
+        outcomes.append(score(case, reply.answer, evidence[case.id], reply.passages, milliseconds))
     return outcomes
 
 

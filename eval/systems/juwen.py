@@ -31,10 +31,10 @@ class Juwen:
     def ask(self, case: Case) -> Reply:
         """Answer the question of ``case``, after its history."""
         answer = self._chatbot.ask(case.question, history=case.history)
-        return Reply(answer, retrieved_for(answer, case, self._chatbot.index))
+        return Reply(answer, retrieved_for(answer, self._chatbot.index))
 
 
-def retrieved_for(answer: Answer, case: Case, index: Index) -> tuple[Passage, ...]:
-    """The passages for the question as ``answer`` understood it; none where the case has no evidence to find."""
-    found = index.retrieve(answer.question, RETRIEVED) if case.answerable else []
+def retrieved_for(answer: Answer, index: Index) -> tuple[Passage, ...]:
+    """The passages for the question as ``answer`` understood it; none where nothing was asked of the articles."""
+    found = index.retrieve(answer.question, RETRIEVED) if answer.status != "chitchat" else []
     return tuple(scored.passage for scored in found)

@@ -34,7 +34,7 @@ class OneReader:
     def ask(self, case: Case) -> Reply:
         """Answer the question of ``case``, after its history."""
         answer = self._chain.invoke(Inquiry(case.question, case.history))
-        return Reply(answer, retrieved_for(answer, case, self._index))
+        return Reply(answer, retrieved_for(answer, self._index))
 
 
 def rules_alone(index: Index) -> Reader:
