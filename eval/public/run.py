@@ -58,6 +58,8 @@ class Bench:
 def open_bench(paragraphs: Sequence[Paragraph], settings: Settings, progress: Progress = silent) -> Iterator[Bench]:
     """A bench over the paragraphs, each once; its corpus and index go away with it.
 
+    A paragraph that cannot be read as an article is told to ``progress``; questions on it find nothing.
+
     Raises:
         ModelError: a model cannot be loaded.
         ArticleError: not one paragraph can be read as an article.
@@ -72,6 +74,8 @@ def open_bench(paragraphs: Sequence[Paragraph], settings: Settings, progress: Pr
         names = write_articles(own.corpus_dir, different)
         model = SpanModel.load(own.reader_dir, own.threads)
         index = Index.build_or_load(own, Embedder.load(own, progress), progress)
+        for problem in index.problems:
+            progress(f"left out: {problem}", 1, 1)
         yield Bench(index, model, own, dict(zip(different, names, strict=True)))
 
 

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.cases import Case
@@ -109,7 +109,7 @@ def test_readers_can_refuse(systems: dict[str, System]) -> None:
 
 def test_only_the_chatbots_own_chain_reads_the_history(systems: dict[str, System], chatbot: Chatbot) -> None:
     history = (Turn("user", "石屿灯塔建于哪一年？"), Turn("assistant", "1921年。"))
-    follow_up = case("那塔高多少米？", *history)
+    follow_up = case("它高多少米？", *history)
     for system in (Juwen(chatbot), systems["hybrid + reader"]):
         assert "灯塔" in system.ask(follow_up).answer.question
     for name in ("hybrid", "plain recipe + reader"):
@@ -155,6 +155,7 @@ def test_without_its_splitter_the_plain_recipe_says_what_to_install(
         split_article(chatbot.articles["orchard"])
 
 
+@settings(deadline=None)
 @given(st.text("枣溪果园。，！\n a1", max_size=700))
 def test_chunks_are_slices_of_any_text(text: str) -> None:
     article = Article("a", "枣溪", text, ())

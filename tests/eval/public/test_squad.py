@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.public.errors import BenchmarkError
@@ -130,6 +130,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, content:
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 
 
+@settings(deadline=None)
 @given(context=TEXTS, title=st.text("溪桥 a", max_size=4), data=st.data())
 def test_any_file_comes_back_with_exact_offsets(
     tmp_path_factory: pytest.TempPathFactory, context: str, title: str, data: st.DataObject
