@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from pytrec_eval import RelevanceEvaluator
-
+from eval.cases import CaseError
 from eval.metrics import mean
 from eval.outcomes import Outcome
 
@@ -32,10 +31,17 @@ def ranking_figures(
     better rank), ``relevant`` those that should be. A question that retrieved nothing counts 0; one for which nothing
     is relevant is left out. None where no question is left.
 
+    Raises:
+        CaseError: ``pytrec_eval`` is not installed.
+
     Example:
         >>> ranking_figures({"q": ["a", "b", "c"]}, {"q": {"b", "x"}})["recall_at_3"]
         0.5
     """
+    try:
+        from pytrec_eval import RelevanceEvaluator
+    except ModuleNotFoundError as error:
+        raise CaseError("the evaluation needs trec_eval's measures; pip install pytrec-eval-terrier") from error
     judged = {question: dict.fromkeys(wanted, 1) for question, wanted in relevant.items() if wanted}
     ranked = {question: _scores(runs.get(question, ())) for question in judged}
     measured = RelevanceEvaluator(judged, set(MEASURES.values())).evaluate(ranked) if judged else {}
