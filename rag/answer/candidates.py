@@ -46,7 +46,9 @@ class Candidate:
 
 
 def find_candidates(material: Material, model: SpanModel) -> list[Candidate]:
-    """What ``model`` finds in the first passages of ``material``, the widest margin over "no answer" first.
+    """What ``model`` finds in the first passages of ``material``, each span once, the widest margin first.
+
+    The margin is that over "no answer".
 
     Where only captions or the byline can answer, only these are read.
 
@@ -64,7 +66,10 @@ def find_candidates(material: Material, model: SpanModel) -> list[Candidate]:
         for passage, spans in zip(group, model.read(question, [p.text for p in group], _PER_PASSAGE), strict=True)
         for candidate in _candidates(material, passage, spans, sentences)
     ]
-    return sorted(found, key=lambda candidate: -candidate.scored.margin)
+    best: dict[tuple[str, Span], Candidate] = {}
+    for candidate in sorted(found, key=lambda candidate: -candidate.scored.margin):
+        best.setdefault((candidate.sentence.article_id, candidate.span), candidate)
+    return list(best.values())
 
 
 def _readable(material: Material) -> Sequence[Passage]:

@@ -56,7 +56,7 @@ def event_time_fits(asked: Sequence[TimeExpression], governing: TimeExpression |
     wanted = [time.period for time in asked if time.period is not None]
     if not wanted:
         return True
-    told = (*sentence.times_of_section, *sentence.times_before, *sentence.times)
+    told = (*(sentence.times_before or sentence.times_of_section), *sentence.times)
     stated = [time.period for time in told if time.period is not None]
     if governing is not None and governing.period is not None and governing in sentence.times:
         stated = [governing.period]

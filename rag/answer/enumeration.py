@@ -12,27 +12,34 @@ from rag.text.chinese_numerals import to_arabic
 from rag.text.measure_words import UNIT_PATTERN
 from rag.types import Span
 
+_NUMERAL = r"(?:\d+|[两二三四五六七八九十]+)"
+_NO_COUNT = r"年|月|日|号|时|点|周|岁|%|元|万|亿|千|百"
 _ASKED_COUNT = re.compile(
-    rf"(?<!第)(?P<count>\d+|[两二三四五六七八九十]+)(?:大|{UNIT_PATTERN})[^\d一二两三四五六七八九十]{{0,12}}?[是有为](?:什么|啥|哪些?|哪里|哪儿|谁)|"
-    r"(?:哪|什么)(?P<which>\d+|[两二三四五六七八九十]+)"
+    rf"(?<![第\d一两二三四五六七八九十百千万.])(?P<count>{_NUMERAL})(?!{_NO_COUNT})(?:大|{UNIT_PATTERN})"
+    rf"[^\d一二两三四五六七八九十]{{0,12}}?[是有为](?:什么|啥|哪些?|哪里|哪儿|谁)|"
+    rf"(?:哪|(?<!为)什么)(?P<which>{_NUMERAL})(?!{_NO_COUNT})"
 )
-_LAST_OF_WORDS = re.compile(r"(?:、|》《|”“|以及|及|和|与)")
-_CLOSING = "。.!！?？…；; \n”"
+_MOST_ASKED = 20
+"""Who asks for more things than this names a quantity, not a list."""
+_JOINING = re.compile(r"(?:、|》《|”“|以及|及|和|与)")
+_CLOSING = "。.!！?？…；; \n"
 _SEMICOLONS = (";", "；")
-_COLON = re.compile("[:：]")
-_SERIES: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?<![第其之])(?P<number>[一二三四五六七八九十])是",
-        r"第(?P<number>[一二三四五六七八九十])[，,、是]",
-        r"其(?P<number>[一二三四五六七八九十])[，,、是]",
-        r"[（(](?P<number>[一二三四五六七八九十]|\d)[）)]",
-        r"(?P<number>[①②③④⑤⑥⑦⑧⑨⑩])",
-        r"(?P<number>首先|其次|再次|然后|最后)[，,是]?",
-        r"(?P<number>一方面|另一方面)[，,是]?",
+# Not the colon of a clock time.
+_COLON = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")
+_OPENS = r"(?:(?<=[，,；;。：:“”（(])|^)\s*"
+_SERIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (order, re.compile(rf"{_OPENS}{pattern}"))
+    for order, pattern in (
+        ("一二三四五六七八九十", r"(?P<number>[一二三四五六七八九十])是"),
+        ("一二三四五六七八九十", r"第(?P<number>[一二三四五六七八九十])[，,、是]"),
+        ("一二三四五六七八九十", r"其(?P<number>[一二三四五六七八九十])[，,、是]"),
+        ("一二三四五六七八九十", r"[（(](?P<number>[一二三四五六七八九十])[）)]"),
+        ("123456789", r"[（(](?P<number>[1-9])[）)]"),
+        ("①②③④⑤⑥⑦⑧⑨⑩", r"(?P<number>[①②③④⑤⑥⑦⑧⑨⑩])"),
+        ("首其再最", r"(?P<number>[首其再最])(?:先|次|后)[，,是]"),
+        ("一另", r"(?P<number>[一另])(?:一)?方面[，,是]?"),
     )
 )
-_FIRST = frozenset("一 1 ① 首先 一方面".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def asked_count(wording: str) -> int | None:
         return None
     numeral = match["count"] or match["which"]
     number = numeral if numeral.isdigit() else to_arabic(numeral)
-    return int(number) if number and number.isdigit() and int(number) > 1 else None
+    return int(number) if number and number.isdigit() and 1 < int(number) <= _MOST_ASKED else None
 
 
 def enclosing(span: Span, sentences: Sequence[Sentence], count: int | None) -> Enumeration | None:
@@ -66,42 +73,39 @@ def enclosing(span: Span, sentences: Sequence[Sentence], count: int | None) -> E
     """
     found = [
         enumeration
-        for enumeration in _enumerations(sentences)
+        for enumeration in _enumerations(span, sentences)
         if enumeration.span.covers(span) and count in (None, enumeration.items)
     ]
-    inner = min(found, key=lambda enumeration: enumeration.span.length, default=None)
-    return _with_borders_of(span, inner, sentences) if inner else None
+    return min(found, key=lambda enumeration: enumeration.span.length, default=None)
 
 
-def _with_borders_of(span: Span, whole: Enumeration, sentences: Sequence[Sentence]) -> Enumeration:
-    """``whole`` with the borders of ``span`` where that begins in the first or ends in the last item joined by 、.
-
-    Which words lead in to the first item and out of the last one the reader can tell better than a rule.
-    """
-    sentence = next(one for one in sentences if one.span.overlaps(whole.span))
-    if not sentence.span.covers(whole.span):
-        return whole
-    words = sentence.text[whole.span.start - sentence.start : whole.span.end - sentence.start]
-    marks = [whole.span.start + mark.end() for mark in _LAST_OF_WORDS.finditer(words)]
-    if not marks:
-        return whole
-    start = span.start if span.start < marks[0] else whole.span.start
-    end = span.end if span.end > marks[-1] else whole.span.end
-    return Enumeration(Span(start, end), whole.items)
+def count_of(words: str) -> int:
+    """How many things words joined by 、, 和 and the like name."""
+    return len(_JOINING.split(words))
 
 
-def _enumerations(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
+def _enumerations(span: Span, sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
     for sentence in sentences:
-        yield from _of_words(sentence)
+        yield from _of_words(span, sentence)
     yield from _of_clauses(sentences)
     yield from _series(sentences)
 
 
-def _of_words(sentence: Sentence) -> Iterator[Enumeration]:
-    for span in find_lists(sentence):
-        words = sentence.text[span.start : span.end]
-        if ("、" in words or "》《" in words or "”“" in words) and not re.search("[;；]", words):
-            yield Enumeration(_in_article(span, sentence), len(_LAST_OF_WORDS.split(words)))
+def _of_words(span: Span, sentence: Sentence) -> Iterator[Enumeration]:
+    """The words joined by 、 in a sentence.
+
+    Which words lead in to the first item and out of the last one the reader can tell better than a rule: where ``span``
+    begins in the first or ends in the last item, its border is kept.
+    """
+    for within in find_lists(sentence):
+        words = sentence.text[within.start : within.end]
+        if not ("、" in words or "》《" in words or "”“" in words) or re.search("[;；]", words):
+            continue
+        whole = Span(sentence.start + within.start, sentence.start + within.end)
+        marks = [whole.start + mark.end() for mark in _JOINING.finditer(words)]
+        start = span.start if whole.start < span.start < marks[0] else whole.start
+        end = span.end if marks[-1] < span.end < whole.end else whole.end
+        yield Enumeration(Span(start, end), len(marks) + 1)
 
 
 def _of_clauses(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
@@ -118,28 +122,35 @@ def _of_clauses(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
 
 
 def _series(sentences: Sequence[Sentence]) -> Iterator[Enumeration]:
-    for pattern in _SERIES:
-        run: list[tuple[Sentence, re.Match[str]]] = []
+    """Clauses or sentences that are counted off: 一是, 二是; 首先, 其次, 最后."""
+    for order, pattern in _SERIES:
+        run: list[tuple[Sentence, re.Match[str], int]] = []
         for sentence in sentences:
             for match in pattern.finditer(sentence.text):
-                if match["number"] in _FIRST:
+                place = order.index(match["number"])
+                if place == 0:
                     yield from _whole(run)
-                    run = [(sentence, match)]
-                elif run:
-                    run.append((sentence, match))
+                    run = []
+                # 再 may be left out, but nothing is counted twice or backwards.
+                if place == 0 or (run and run[-1][2] < place <= run[-1][2] + (2 if order[0] == "首" else 1)):
+                    run.append((sentence, match, place))
         yield from _whole(run)
 
 
-def _whole(run: list[tuple[Sentence, re.Match[str]]]) -> Iterator[Enumeration]:
+def _whole(run: Sequence[tuple[Sentence, re.Match[str], int]]) -> Iterator[Enumeration]:
     if len(run) > 1:
-        (first, opening), (last, _) = run[0], run[-1]
-        yield Enumeration(Span(first.start + opening.start(), _end(last)), len(run))
+        (first, opening, _), (last, _, _) = run[0], run[-1]
+        yield Enumeration(Span(first.start + opening.start("number") - _prefix(opening), _end(last)), len(run))
+
+
+def _prefix(opening: re.Match[str]) -> int:
+    """How many characters of a mark stand before its number: one in 第一 and （一）."""
+    return len(opening.group().lstrip()[: opening.start("number") - opening.start()].strip())
 
 
 def _end(sentence: Sentence) -> int:
-    """Where the words of a sentence end in the article, before what closes it."""
-    return sentence.start + len(sentence.text.rstrip(_CLOSING))
-
-
-def _in_article(span: Span, sentence: Sentence) -> Span:
-    return Span(sentence.start + span.start, sentence.start + span.end)
+    """Where the words of a sentence end in the article, before what closes it; a quotation mark stays with its pair."""
+    words = sentence.text.rstrip(_CLOSING)
+    if words.endswith("”") and words.count("“") < words.count("”"):
+        words = words[:-1].rstrip(_CLOSING)
+    return sentence.start + len(words)

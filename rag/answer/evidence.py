@@ -11,6 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from rag.text.dates import Period, TimeExpression, find_times
@@ -135,8 +136,6 @@ def _read(article: Article, start: int, end: int) -> Sentence:
     before_start = _context_start(article, start)
     before = article.text[before_start:start]
     published = Period.day(*article.published.timetuple()[:3]) if article.published else None
-    folded_before = fold(before)
-    earlier = [time for time in find_times(before, article.published) if not is_reference(folded_before, time)]
     return Sentence(
         article_id=article.id,
         start=start,
@@ -144,7 +143,7 @@ def _read(article: Article, start: int, end: int) -> Sentence:
         folded=fold(text),
         kind=block.kind if block else BlockKind.PARAGRAPH,
         section=section,
-        before=folded_before,
+        before=fold(before),
         before_start=before_start,
         after=fold(article.text[end : min(block.end, end + _AFTER)]) if block else "",
         heading=fold(f"{section} {article.title} {article.subtitle}"),
@@ -152,10 +151,15 @@ def _read(article: Article, start: int, end: int) -> Sentence:
         tokens=tuple(tokenize(text)),
         times=_years_carried(find_times(text, article.published)),
         quantities=tuple(find_quantities(text)),
-        times_before=tuple(earlier),
-        times_of_section=tuple(find_times(section, article.published)),
+        times_before=_told_times(before, article.published),
+        times_of_section=_told_times(section, article.published),
         published=published,
     )
+
+
+def _told_times(text: str, published: date | None) -> tuple[TimeExpression, ...]:
+    folded = fold(text)
+    return tuple(time for time in find_times(text, published) if not is_reference(folded, time))
 
 
 def _years_carried(times: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:

@@ -34,6 +34,8 @@ _CREDIT_PIECE = re.compile(r"[^\s、,，/]+")
 _COUNT_BEHIND_LIST = re.compile(
     r"[两三四五六七八九十]+[个大项种家市县省国方地位名款座类样者所条]|[\d]+(?:个|大|项|种)(?=[^,，。;；])"
 )
+# Not the colon of a clock time.
+_COLON = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")
 _LIST_ITEMS = re.compile(r"[^,，。;；:：、!?！？]+(?:(?:、|》《|”“)[^,，。;；:：、!?！？]+)+")
 _AND = re.compile(r"[^,，。;；:：、!?！？]{2,12}(?:和|与|及|以及)[^,，。;；:：、!?！？]{2,12}")
 _BEFORE_SPEECH = re.compile(rf"([\u4e00-\u9fff]{{2,4}})(?:{SPEECH_VERBS})")
@@ -157,9 +159,9 @@ def find_lists(sentence: Sentence) -> list[Span]:
     spans = [_trim_list(sentence, Span(*match.span())) for match in _LIST_ITEMS.finditer(sentence.text)]
     if not spans:
         spans = [_trim_list(sentence, Span(*match.span())) for match in _AND.finditer(sentence.text)]
-    colon = max(sentence.text.find(":"), sentence.text.find("："))
-    if not spans and colon > 0:
-        spans.append(Span(colon + 1, len(sentence.text.rstrip("。.!！…”"))))
+    colons = list(_COLON.finditer(sentence.text))
+    if not spans and colons and colons[0].start():
+        spans.append(Span(colons[0].end(), len(sentence.text.rstrip("。.!！…”"))))
     if sentence.text.count(";") + sentence.text.count("；") >= 1:
         spans.append(Span(0, len(sentence.text.rstrip("。.!！…"))))
     return spans

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Collection
 
 from rag.answer.arithmetic import states_the_sum
@@ -16,6 +17,7 @@ from rag.models.span_model import SpanModel
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind, asked_block
 from rag.text.numbers import find_quantities
+from rag.types import BlockKind
 
 RULED_FROM = 0.9
 """From this confidence of their own on, the rules are right about figures and credits that the model misses."""
@@ -23,6 +25,7 @@ COMPUTED_FROM = 0.5
 _JUDGED = 8
 _MOST_FINDINGS = 5
 _A_MONTH = 27
+_ASKS_WHO_TOOK_IT = re.compile("[拍摄]|photo|took")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -141,8 +144,11 @@ def _is_claim(focus: Focus) -> bool:
 
 def _is_credit(focus: Focus, ruled: Reading) -> bool:
     """Whether the rules found who wrote an article or took a picture: credits are no prose for a model to read."""
-    asked = focus.kind is AnswerKind.PERSON and asked_block(focus.wording) is not None
-    return asked and ruled.best is not None and ruled.best.confidence >= RULED_FROM
+    block = asked_block(focus.wording)
+    asked = block is BlockKind.BYLINE or (block is BlockKind.CAPTION and _ASKS_WHO_TOOK_IT.search(focus.wording))
+    if not asked or focus.kind is not AnswerKind.PERSON or ruled.best is None:
+        return False
+    return ruled.best.confidence >= RULED_FROM
 
 
 def _same_place(finding: Finding, candidate: Candidate) -> bool:
@@ -156,6 +162,9 @@ def _same_place(finding: Finding, candidate: Candidate) -> bool:
 def _period(candidate: Candidate, focus: Focus) -> str | None:
     """The time that a figure is for, where the question names none and it is no single day."""
     if candidate.figure is None or candidate.figure.time is None or focus.times:
+        return None
+    if candidate.figure.time in candidate.sentence.times_of_section:
+        # A heading is not cited, so no time is said that only it gives.
         return None
     period = candidate.figure.time.period
     return period.label if period and (period.last - period.first).days >= _A_MONTH else None

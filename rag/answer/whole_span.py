@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.enumeration import asked_count, enclosing
+from rag.answer.enumeration import asked_count, count_of, enclosing
 from rag.answer.evidence import Sentence
 from rag.answer.spans import find_dates
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
 from rag.types import Span
 
-# What may stand around a date without making it another: 自…起, 于…, …止.
-_AROUND_A_DATE = re.compile(r"[自从于在到至起止前后,，。 ]*")
+# What may stand around a date without making it another: 自…起, 于…
+_AROUND_A_DATE = re.compile(r"[自从于在起,，。 ]*")
+_RANGE = re.compile(r"[至到—–~～-]")
 
 
 def whole_span(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
@@ -26,6 +27,8 @@ def whole_span(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
     count = asked_count(focus.wording)
     if focus.kind is not AnswerKind.LIST and count is None:
         return span
+    if count is not None and count_of(_words(span, sentences)) == count:
+        return span
     found = enclosing(span, sentences, count)
     if found is None and focus.kind is AnswerKind.LIST:
         found = enclosing(span, sentences, None)
@@ -36,9 +39,20 @@ def _whole_date(span: Span, sentences: Sequence[Sentence]) -> Span:
     for sentence in sentences:
         for within in find_dates(sentence):
             date = Span(sentence.start + within.start, sentence.start + within.end)
-            if date.covers(span) or (span.covers(date) and _is_bare(span, date, sentence)):
+            # The first or the last day of a range may be what is asked.
+            grows = (
+                date.start == span.start
+                and date.covers(span)
+                and not _RANGE.search(sentence.text[within.start : within.end])
+            )
+            if grows or (span.covers(date) and _is_bare(span, date, sentence)):
                 return date
     return span
+
+
+def _words(span: Span, sentences: Sequence[Sentence]) -> str:
+    sentence = next((one for one in sentences if one.span.covers(span)), None)
+    return sentence.text[span.start - sentence.start : span.end - sentence.start] if sentence else ""
 
 
 def _is_bare(span: Span, date: Span, sentence: Sentence) -> bool:

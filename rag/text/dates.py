@@ -14,6 +14,7 @@ from rag.text.time_patterns import EXPRESSION, RELATIVE_DAYS, RELATIVE_MONTHS, R
 
 __all__ = ["Period", "TimeExpression", "find_times"]
 
+_AHEAD = re.compile(r"(?:将|拟|定于|预定|计划)[于在自从到]?$")
 _JOINS = frozenset("— – - ~ 至 到 —— -- 至到".split())
 
 
@@ -38,7 +39,8 @@ def find_times(text: str, anchor: date | None) -> list[TimeExpression]:
     Years, halves, quarters, months and days are found, in Arabic or Chinese digits, alone, as ranges and as parts
     of one another; words that count from the anchor (去年, 本月, 昨天, 十年后, 近7年); editions of a yearly event (本届
     is the anchor's year); decades, five-year plans (十四五), ISO dates, and a year that opens a name (2025世界…). A
-    month or day without a year is one of the anchor's year. The longest reading wins where two are possible. Dates
+    month without a year is one of the anchor's year, a day without a month the nearest, but none that is long to come
+    unless 将, 拟 or 定于 stands before it. The longest reading wins where two are possible. Dates
     that no calendar has (2月30日) are left out, and so are vague words (目前, 如今, 近年来) and times of day.
 
     >>> [(time.text, time.period.label) for time in find_times("去年上半年和2023年", date(2025, 9, 8)) if time.period]
@@ -115,9 +117,9 @@ def _resolve(match: re.Match[str], anchor: date | None) -> tuple[Period | None, 
         return _decade(groups), False
     if anchor is None:
         # Reject what no calendar has here too, so that the same times are found with and without an anchor.
-        _from_anchor(groups, date(2024, 1, 31))
+        _from_anchor(groups, date(2024, 1, 31), ahead=False)
         return None, True
-    return _from_anchor(groups, anchor), True
+    return _from_anchor(groups, anchor, ahead=bool(_AHEAD.search(match.string, 0, match.start()))), True
 
 
 def _decade(groups: dict[str, str]) -> Period:
@@ -163,7 +165,7 @@ def _part_of_month(year: int, month: int, day: str | None, third: str | None) ->
     return whole
 
 
-def _from_anchor(groups: dict[str, str], anchor: date) -> Period:
+def _from_anchor(groups: dict[str, str], anchor: date, *, ahead: bool) -> Period:
     if "year_word" in groups:
         return _part_of_year(anchor.year + RELATIVE_YEARS[groups["year_word"]], groups)
     if "decade" in groups:
@@ -186,22 +188,28 @@ def _from_anchor(groups: dict[str, str], anchor: date) -> Period:
         monday = anchor + timedelta(days=7 * RELATIVE_WEEKS[groups["week_word"]] - anchor.weekday())
         return Period(monday, monday + timedelta(days=6))
     if "day_from" in groups:
-        month = _month_of_day(anchor, _number(groups["day_from"]))
-        first = month.replace(day=_number(groups["day_from"]))
-        return Period(first, month.replace(day=_number(groups["day_to"])))
+        from_day, to_day = _number(groups["day_from"]), _number(groups["day_to"])
+        month = _month_of_days(anchor, from_day, to_day, ahead=ahead)
+        return Period(month.replace(day=from_day), month.replace(day=to_day))
     if "day_alone" in groups:
-        month = _month_of_day(anchor, _number(groups["day_alone"]))
-        return Period.day(month.year, month.month, _number(groups["day_alone"]))
+        day_alone = _number(groups["day_alone"])
+        month = _month_of_days(anchor, day_alone, day_alone, ahead=ahead)
+        return Period.day(month.year, month.month, day_alone)
     part = {name.removeprefix("alone_"): value for name, value in groups.items()}
     return _part_of_year(anchor.year, part)
 
 
-def _month_of_day(anchor: date, day: int) -> date:
-    """The first day of the month that a bare day is meant of: a day to come may be the nearer one of last month."""
-    this, last = anchor.replace(day=1), _month_after(anchor, -1)
-    if day <= anchor.day or day > calendar.monthrange(last.year, last.month)[1]:
+def _month_of_days(anchor: date, first: int, last: int, *, ahead: bool) -> date:
+    """The first day of the month that bare days are meant of: the anchor's, or the one before where that is nearer.
+
+    Days that are ``ahead`` are never of the month before; a month that is too short for them is neither.
+    """
+    this, earlier = anchor.replace(day=1), _month_after(anchor, -1)
+    if last > calendar.monthrange(earlier.year, earlier.month)[1] or ahead or first <= anchor.day:
         return this
-    return last if (anchor - last.replace(day=day)).days < day - anchor.day else this
+    if last > calendar.monthrange(this.year, this.month)[1]:
+        return earlier
+    return earlier if (anchor - earlier.replace(day=first)).days < first - anchor.day else this
 
 
 def _month_after(anchor: date, months: int) -> date:

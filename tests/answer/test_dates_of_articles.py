@@ -65,3 +65,16 @@ def test_without_a_date_the_rest_is_answered(undated: Chatbot) -> None:
 
 def test_without_a_date_no_year_is_taken_for_an_answer(undated: Chatbot) -> None:
     assert undated.ask("2018年荆州小龙虾产量是多少？").status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("question", "author"), [("写小龙虾这篇文章的作者是谁？", "何远航"), ("这篇讲茶城账本的报道是谁写的？", "苏映雪")]
+)
+def test_the_byline_of_the_article_whose_headings_are_named(both: Chatbot, question: str, author: str) -> None:
+    answer = both.ask(question)
+    assert (answer.status, answer.short) == ("answered", author)
+
+
+def test_who_wrote_something_else_is_no_question_about_the_byline(both: Chatbot) -> None:
+    for question in ("那本日记是谁写的？", "墙上的标语是谁写的？"):
+        assert both.ask(question).status == "refused"

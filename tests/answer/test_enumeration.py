@@ -51,6 +51,32 @@ def test_a_part_grows_to_the_whole(text: str, part: str, whole: str | None) -> N
     assert found(text, part) == whole
 
 
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("首先感谢大家。镇上有三家茶馆。最后一班船晚上8点开。", "三家茶馆"),
+        ("星期一是厨师休息，星期二是老师来。", "厨师"),
+        ("周末上午8:30开馆；周一闭馆；晚上有讲座。", "周一闭馆"),
+        ("一是早起，三是跑步。", "早起"),
+    ],
+)
+def test_what_is_not_counted_off_is_no_series(text: str, part: str) -> None:
+    assert found(text, part) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("一是早起和喝水，二是读书。", "早起和喝水", "一是早起和喝水，二是读书"),
+        ("她定了规矩：一是“早起”，二是“喝水”。", "早起", "一是“早起”，二是“喝水”"),
+        ("步骤有三。首先，洗净。其次，切块。最后，下锅。", "切块", "首先，洗净。其次，切块。最后，下锅"),
+        ("第一，要快。第二，要稳。", "要稳", "第一，要快。第二，要稳"),
+    ],
+)
+def test_a_series_is_given_whole(text: str, part: str, whole: str) -> None:
+    assert found(text, part) == whole
+
+
 def test_the_count_that_is_asked_for_chooses() -> None:
     assert found(WORDS, "油桐", 4) == "茶叶、核桃、板栗和油桐"
     assert found(WORDS, "油桐", 3) is None
@@ -74,6 +100,12 @@ def test_a_series_that_begins_anew_is_another() -> None:
         ("有哪些规矩？", None),
         ("一条规矩是什么？", None),
         ("三十个人去了哪里？", None),
+        ("第12条规矩是什么？", None),
+        ("第十二条规矩是什么？", None),
+        ("为什么三家店关了？", None),
+        ("为什么2023年产量下降？", None),
+        ("9月5日有哪些活动？", None),
+        ("四五个人是谁？", None),
     ],
 )
 def test_how_many_things_are_asked_for(question: str, count: int | None) -> None:

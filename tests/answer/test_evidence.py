@@ -107,3 +107,10 @@ def test_a_diary_has_its_days_in_the_headings() -> None:
     for day, fits in (("20日", True), ("7月20日", True), ("7月21日", False)):
         asked = find_times(f"{day}夜里撤了多少人？", article.published)
         assert event_time_fits(asked, time, sentence) is fits
+
+
+def test_a_heading_gives_no_time_to_a_paragraph_that_has_its_own() -> None:
+    article = article_of("2024年3月场馆完工。随后装了灯。", date(2025, 1, 1), section="2023年：筹备")
+    *_, sentence = gather(passages_of(article), {article.id: article})
+    asked = find_times("2023年装了什么？", article.published)
+    assert not event_time_fits(asked, sentence.time_at(3), sentence)

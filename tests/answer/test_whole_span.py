@@ -12,7 +12,10 @@ from rag.question.focus import find_focus
 from rag.types import Span
 from tests.answer.paragraphs import article_of, passages_of
 
-TEXT = "老桥2020年11月动工，新规矩自2023年1月1日起实施。桥上有石狮、路灯和救生圈。"
+TEXT = (
+    "老桥2020年11月动工，新规矩自2023年1月1日起实施。桥上有石狮、路灯和救生圈。"
+    "船展9月5日至8日举行。旧船要在6月30日前登记。"
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,9 @@ TEXT = "老桥2020年11月动工，新规矩自2023年1月1日起实施。桥上
         ("桥上有哪些东西？", "路灯", "石狮、路灯和救生圈"),
         ("桥上有的三样东西是什么？", "路灯和救生圈", "石狮、路灯和救生圈"),
         ("桥上亮的是什么？", "路灯", "路灯"),
+        ("桥上有哪两样东西？", "石狮、路灯", "石狮、路灯"),
+        ("船展哪天开幕？", "9月5日", "9月5日"),
+        ("旧船最晚哪天前登记？", "6月30日前", "6月30日前"),
     ],
 )
 def test_the_whole_that_is_asked_for(question: str, part: str, whole: str) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.question.focus import find_focus
-from rag.question.kinds import AnswerKind, first_interrogative, kind_of
+from rag.question.kinds import AnswerKind, asked_block, first_interrogative, kind_of
+from rag.types import BlockKind
 
 KINDS = {
     AnswerKind.QUANTITY: "产量是多少 建成几座桥 排名第几 桥有多长 占百分之几 2024年的产量 来了多少人?",
@@ -149,3 +150,23 @@ def test_any_text_has_a_focus(question: str) -> None:
     assert first_interrogative(focus.wording) == focus.asking_at
     for quantity in focus.claimed:
         assert question[quantity.start : quantity.end] == quantity.text
+
+
+@pytest.mark.parametrize(
+    ("question", "block"),
+    [
+        ("这篇报道是谁写的?", BlockKind.BYLINE),
+        ("文章的作者叫什么?", BlockKind.BYLINE),
+        ("作者是谁?", BlockKind.BYLINE),
+        ("谁写的", BlockKind.BYLINE),
+        ("这篇特稿有哪几位作者?", BlockKind.BYLINE),
+        ("who wrote this article?", BlockKind.BYLINE),
+        ("这张照片是谁拍的?", BlockKind.CAPTION),
+        ("那本日记是谁写的?", None),
+        ("墙上的标语是谁写的?", None),
+        ("报道里谁预测了降雨?", None),
+        ("《春灯记》的作者是谁?", None),
+    ],
+)
+def test_only_questions_about_the_article_ask_its_byline(question: str, block: BlockKind | None) -> None:
+    assert asked_block(question) is block

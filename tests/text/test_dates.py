@@ -132,10 +132,18 @@ def test_reads_each_year_of_a_list() -> None:
         ("5日", date(2025, 9, 28), date(2025, 9, 5), date(2025, 9, 5)),
         ("28日至30日", date(2025, 1, 2), date(2024, 12, 28), date(2024, 12, 30)),
         ("31日", date(2025, 3, 1), date(2025, 3, 31), date(2025, 3, 31)),
+        ("30日", date(2025, 2, 20), date(2025, 1, 30), date(2025, 1, 30)),
+        ("30日至31日", date(2025, 5, 2), date(2025, 5, 30), date(2025, 5, 31)),
+        ("28日至30日", date(2025, 3, 1), date(2025, 3, 28), date(2025, 3, 30)),
     ],
 )
 def test_a_bare_day_is_the_nearest_that_is_not_long_to_come(text: str, anchor: date, first: date, last: date) -> None:
     assert only(f"{text}开幕", anchor).period == Period(first, last)
+
+
+@pytest.mark.parametrize("words", ["将于28日开幕", "拟28日开幕", "定于28日开幕"])
+def test_an_announced_day_is_to_come(words: str) -> None:
+    assert only(words, date(2025, 9, 8)).period == Period.day(2025, 9, 28)
 
 
 def test_an_anchor_of_leap_day() -> None:
