@@ -48,9 +48,9 @@ def test_better_and_worse_come_with_both_answers_and_the_moved_figures(tmp_path:
     assert "  recall_at_1: 33.33 % → 33.33 %" not in lines
     told = [line for line in lines if "became" in line]
     assert told[0].startswith(
-        "  became right: a-2 '新能源多少？'; wanted 95万辆; was answered '254万辆', now answered '95万辆'"
+        "  became right: a-2 '胡杨林多少？'; wanted 62万株; was answered '310万株', now answered '62万株'"
     )
-    assert told[1].startswith("  became right: a-3 '新能源多少？'; wanted 95万辆; was refused, now answered '95万辆'")
+    assert told[1].startswith("  became right: a-3 '胡杨林多少？'; wanted 62万株; was refused, now answered '62万株'")
     assert told[2].startswith("  became wrong: a-1")
     assert "cited a 10–20, now a 0–10" in told[2]
     assert "evidence was at rank 2, now 1" in told[2]
@@ -60,28 +60,28 @@ def test_another_answer_that_is_still_wrong_or_still_right_is_told(tmp_path: Pat
     other_wrong = score(
         case(id="a-2"), answer("answered", "26万吨", "合26万吨。"), [EVIDENCE], [passage(2, 10, 24)], 1.0
     )
-    reworded = dataclasses.replace(right(), answer=dataclasses.replace(right().answer, text="新能源95万辆。[1]"))
+    reworded = dataclasses.replace(right(), answer=dataclasses.replace(right().answer, text="胡杨林62万株。[1]"))
     before = Evaluation("dev", [right(), wrong()])
     lines = change_lines(recorded(tmp_path, before), [Evaluation("dev", [reworded, other_wrong])])
     assert lines[0].startswith("dev: 0 better, 0 worse, 2 otherwise changed")
     still_right, still_wrong = (line for line in lines if "still" in line)
     assert still_right.startswith("  changed, still right: a-1")
-    assert "was answered '95万辆' ('其中新能源95万辆。[1]'), now answered '95万辆' ('新能源95万辆。[1]')" in still_right
+    assert "was answered '62万株' ('其中胡杨林62万株。[1]'), now answered '62万株' ('胡杨林62万株。[1]')" in still_right
     assert still_wrong.startswith("  changed, still wrong: a-2")
-    assert "was answered '254万辆', now answered '26万吨'; cited a 0–10, now nothing" in still_wrong
+    assert "was answered '310万株', now answered '26万吨'; cited a 0–10, now nothing" in still_wrong
 
 
 def test_another_rank_alone_is_told(tmp_path: Path) -> None:
     lost = dataclasses.replace(right(), ranks=(None,))
     lines = change_lines(recorded(tmp_path, Evaluation("dev", [right()])), [Evaluation("dev", [lost])])
     assert lines[-1] == (
-        "  changed, still right: a-1 '新能源多少？'; wanted 95万辆; says the same: answered '95万辆'; "
+        "  changed, still right: a-1 '胡杨林多少？'; wanted 62万株; says the same: answered '62万株'; "
         "evidence was at rank 2, now none"
     )
 
 
 def test_an_edited_question_is_called_so(tmp_path: Path) -> None:
-    edited = dataclasses.replace(right(), case=case(question="新能源车有多少？"))
+    edited = dataclasses.replace(right(), case=case(question="胡杨林有多少株？"))
     lines = change_lines(recorded(tmp_path, Evaluation("dev", [right()])), [Evaluation("dev", [edited])])
     assert "the question or what is expected was edited" in lines[-1]
 
@@ -92,8 +92,8 @@ def test_what_is_only_in_one_of_both_is_named(tmp_path: Path) -> None:
     lines = change_lines(recorded(tmp_path, *before), after)
     assert lines[0].startswith("dev: 0 better, 0 worse, 0 otherwise changed (1 questions in both;")
     assert lines[-4:] == [
-        "  only now: a-3 '新能源多少？'",
-        "  only before: a-2 '新能源多少？'",
+        "  only now: a-3 '胡杨林多少？'",
+        "  only before: a-2 '胡杨林多少？'",
         "heldout: not in the earlier report",
         "gold: only in the earlier report",
     ]
@@ -107,13 +107,13 @@ def test_a_figure_that_could_not_be_measured_before(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(range(4)), st.sampled_from(range(4))), min_size=1, max_size=12))
-def test_each_question_is_named_once_where_its_outcome_changed(pairs: list[tuple[int, int]]) -> None:
+def test_each_question_is_named_once_where_its_outcome_changed(
+    tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[int, int]]
+) -> None:
     makers = (right, wrong, refused_wrongly, refused_rightly)
     old = [renamed(makers[before](), f"q-{place}") for place, (before, _) in enumerate(pairs)]
     new = [renamed(makers[after](), f"q-{place}") for place, (_, after) in enumerate(pairs)]
-    from eval.compare import _SET
-
-    earlier = {"dev": _SET.validate_python(to_json(Evaluation("dev", old)))}
+    earlier = recorded(tmp_path_factory.mktemp("run"), Evaluation("dev", old))
     lines = change_lines(earlier, [Evaluation("dev", new)])
     for place, (before, after) in enumerate(pairs):
         assert sum(f" q-{place} '" in line for line in lines) == (before != after)

@@ -44,10 +44,10 @@ def test_pieces_are_the_text(text: str, evidence: list[str]) -> None:
 
 
 def test_evidence_that_a_passage_cuts_is_marked_as_far_as_it_goes() -> None:
-    assert [piece.text for piece in pieces("前文在此。其中新能源95", ["其中新能源95万辆。"]) if piece.evidence] == [
-        "其中新能源95"
+    assert [piece.text for piece in pieces("前文在此。其中胡杨林62", ["其中胡杨林62万株。"]) if piece.evidence] == [
+        "其中胡杨林62"
     ]
-    assert not any(piece.evidence for piece in pieces("今年更多。", ["其中新能源95万辆。"]))
-    elsewhere = Passage("1", "b", "", "", passage(1, 0, 10).kind, "其中新能源95万辆。", 0, 10, ())
+    assert not any(piece.evidence for piece in pieces("今年更多。", ["其中胡杨林62万株。"]))
+    elsewhere = Passage("1", "b", "", "", passage(1, 0, 10).kind, "其中胡杨林62万株。", 0, 10, ())
     outcome = dataclasses.replace(refused_wrongly(), passages=(elsewhere,))
     assert "<mark>" not in render([Evaluation("dev", [outcome])])

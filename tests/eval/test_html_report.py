@@ -94,7 +94,7 @@ def hostile() -> Outcome:
 
 
 def claimed() -> Outcome:
-    said = dataclasses.replace(answer("answered", "95万辆", "95万辆。[1]", EVIDENCE), confidence=0.9)
+    said = dataclasses.replace(answer("answered", "62万株", "62万株。[1]", EVIDENCE), confidence=0.9)
     asked = case(id="a-5", kind="near_miss", answerable=False, status="refused", answers=(), evidence=())
     return score(asked, said, [], [], 30.0)
 
@@ -205,9 +205,9 @@ def test_every_failed_question_is_told_in_full(dev: Node) -> None:
     assert list(told) == ["a-2", "a-3", "a-5"]
     assert [node.attributes["data-tags"] for node in told.values()] == ["elsewhere", "not_found", "claimed"]
     wrong_one = told["a-2"].text
-    for part in ("新能源多少？", "95万辆", "254万辆", "confidence 0.55", "26万吨", "retrieved at rank 1", "120 ms"):
+    for part in ("胡杨林多少？", "62万株", "310万株", "confidence 0.55", "26万吨", "retrieved at rank 1", "120 ms"):
         assert part in wrong_one
-    assert [mark.text for mark in told["a-2"].all("mark")] == ["其中新能源95万辆。"]
+    assert [mark.text for mark in told["a-2"].all("mark")] == ["其中胡杨林62万株。"]
     assert "not retrieved" in told["a-3"].text
     assert "refused" in told["a-3"].text
     kinds = [node.text for node in next(dev.all("div", "failures")).all("h4")]

@@ -21,10 +21,10 @@ def test_segments_drop_punctuation_and_keep_figures_whole() -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("95万辆", Decimal(950_000)),
-        ("九十五万辆", Decimal(950_000)),
-        ("超过550家", Decimal(550)),
-        ("2735件（套）", Decimal(2735)),
+        ("62万株", Decimal(620_000)),
+        ("六十二万株", Decimal(620_000)),
+        ("超过720家", Decimal(720)),
+        ("1846件（套）", Decimal(1846)),
         ("每日6万吨", Decimal(60_000)),
     ],
 )
@@ -34,7 +34,7 @@ def test_a_sole_figure_is_read(text: str, value: Decimal) -> None:
     assert figure.value == value
 
 
-@pytest.mark.parametrize("text", ["定远县", "254万辆，其中95万辆", "2018年", "首批投放市场的一共是30个", ""])
+@pytest.mark.parametrize("text", ["定远县", "310万株，其中62万株", "2018年", "春天送到各县的一共是40个", ""])
 def test_other_answers_are_no_sole_figure(text: str) -> None:
     assert metrics.sole_figure(text) is None
 
@@ -42,18 +42,18 @@ def test_other_answers_are_no_sole_figure(text: str) -> None:
 @pytest.mark.parametrize(
     ("said", "accepted", "exact"),
     [
-        ("95万辆", ["95万辆"], 1.0),
-        ("950,000辆", ["95万辆"], 1.0),
-        ("九十五万辆", ["95万辆"], 1.0),
-        ("254万辆", ["95万辆"], 0.0),
-        ("95万吨", ["95万辆"], 0.0),
+        ("62万株", ["62万株"], 1.0),
+        ("620,000株", ["62万株"], 1.0),
+        ("六十二万株", ["62万株"], 1.0),
+        ("310万株", ["62万株"], 0.0),
+        ("62万吨", ["62万株"], 0.0),
         ("25%", ["百分之二十五"], 1.0),
         ("2018年", ["2018年"], 1.0),
         ("2019年", ["2018年"], 0.0),
         ("《海上盐路》", ["海上盐路"], 1.0),
         ("林怀瑾", ["顾北辰", "林怀瑾"], 1.0),
         ("馆长林怀瑾", ["林怀瑾"], 0.0),
-        ("95万辆，是2021年的6倍多", ["95万辆"], 0.0),
+        ("62万株，是2016年的4倍多", ["62万株"], 0.0),
         (None, ["林怀瑾"], 0.0),
         ("林怀瑾", [], 0.0),
         ("", ["林怀瑾"], 0.0),
@@ -72,11 +72,11 @@ def test_f1_is_over_the_longest_common_run() -> None:
 
 
 def test_f1_gives_nothing_for_a_look_alike_figure() -> None:
-    assert metrics.f1("254万辆", ["95万辆"]) == 0.0
-    assert metrics.f1("约95万辆", ["95万辆"]) == 1.0
+    assert metrics.f1("310万株", ["62万株"]) == 0.0
+    assert metrics.f1("约62万株", ["62万株"]) == 1.0
 
 
-@given(st.text(alphabet="粮仓定远县95万辆，", max_size=12), st.text(alphabet="粮仓定远县95万辆，", max_size=12))
+@given(st.text(alphabet="粮仓定远县62万株，", max_size=12), st.text(alphabet="粮仓定远县62万株，", max_size=12))
 def test_scores_stay_in_range_and_exact_is_full(said: str, wanted: str) -> None:
     exact, f1 = metrics.exact_match(said, [wanted]), metrics.f1(said, [wanted])
     assert 0.0 <= exact <= 1.0
@@ -105,10 +105,10 @@ def test_precision_and_recall() -> None:
 
 
 def test_figures_are_held_against_the_quotes() -> None:
-    quotes = ["其中新能源汽车产量95万辆，同比增长25%。"]
-    assert metrics.check_figures("去年是950000辆[1]，增长25%。", quotes) == (2, [])
-    assert metrics.check_figures("去年是59万辆[1]。", quotes) == (1, ["59万辆"])
-    assert metrics.check_figures("推算为76万辆。", quotes, results=["76万辆"]) == (1, [])
+    quotes = ["其中胡杨林62万株，同比增长18%。"]
+    assert metrics.check_figures("去年是620000株[1]，增长18%。", quotes) == (2, [])
+    assert metrics.check_figures("去年是26万株[1]。", quotes) == (1, ["26万株"])
+    assert metrics.check_figures("推算为48万株。", quotes, results=["48万株"]) == (1, [])
     assert metrics.check_figures("没有数字。", quotes) == (0, [])
 
 
@@ -138,13 +138,13 @@ def test_share_showing_counts_the_citations_of_other_articles() -> None:
 @pytest.mark.parametrize(
     ("text", "accepted", "expected"),
     [
-        ("95万辆[1]", ["95万辆"], True),
-        ("950000辆", ["95万辆"], True),
-        ("254万辆，其中95万辆", ["95万辆"], False),
-        ("254万辆", ["95万辆"], False),
-        ("95万辆，占37.4%", ["95万辆"], True),
+        ("62万株[1]", ["62万株"], True),
+        ("620000株", ["62万株"], True),
+        ("310万株，其中62万株", ["62万株"], False),
+        ("310万株", ["62万株"], False),
+        ("62万株，占20%", ["62万株"], True),
         ("馆长林怀瑾", ["林怀瑾"], True),
-        ("很多", ["95万辆"], False),
+        ("很多", ["62万株"], False),
     ],
 )
 def test_says_only(text: str, accepted: list[str], expected: bool) -> None:

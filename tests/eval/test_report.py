@@ -28,9 +28,9 @@ from eval.report import (
 from eval.sets import SETS
 from rag.types import Answer, BlockKind, Citation, Passage, Span
 
-TEXT = "去年产量254万辆。其中新能源95万辆。今年更多。"
+TEXT = "去年种树310万株。其中胡杨林62万株。今年更多。"
 EVIDENCE = Span(10, 20)
-SHARE = "95万辆 ÷ 254万辆 × 100% = 37.4%"
+SHARE = "62万株 ÷ 310万株 × 100% = 20%"
 
 
 def passage(number: int, start: int, end: int) -> Passage:
@@ -42,10 +42,10 @@ def case(**changes: Any) -> Case:
         "id": "a-1",
         "article": "a",
         "kind": "lookalike",
-        "question": "新能源多少？",
+        "question": "胡杨林多少？",
         "answerable": True,
         "status": "answered",
-        "answers": ("95万辆",),
+        "answers": ("62万株",),
         "evidence": (TEXT[10:20],),
     }
     return Case(**(fields | changes))
@@ -60,21 +60,21 @@ def answer(status: Any, short: str | None, text: str, *places: Span, formula: st
         Citation(number, "a", "", "", TEXT[place.start : place.end], place.start, place.end, "")
         for number, place in enumerate(places, 1)
     )
-    return Answer(text, short, status, citations, "新能源多少？", formula=formula)
+    return Answer(text, short, status, citations, "胡杨林多少？", formula=formula)
 
 
 def right() -> Outcome:
-    said = answer("answered", "95万辆", "其中新能源95万辆。[1]", EVIDENCE)
+    said = answer("answered", "62万株", "其中胡杨林62万株。[1]", EVIDENCE)
     return score(case(), said, [EVIDENCE], [passage(1, 0, 10), passage(2, 10, 24)], 80.0)
 
 
 def wrong() -> Outcome:
-    said = answer("answered", "254万辆", "去年产量254万辆，合26万吨。[1]", Span(0, 10))
+    said = answer("answered", "310万株", "去年种树310万株，合26万吨。[1]", Span(0, 10))
     return score(case(id="a-2"), said, [EVIDENCE], [passage(2, 10, 24)], 120.0)
 
 
 def refused_wrongly() -> Outcome:
-    return score(case(id="a-3"), answer("refused", None, "没有提到95万辆。"), [EVIDENCE], [passage(1, 0, 10)], 40.0)
+    return score(case(id="a-3"), answer("refused", None, "没有提到62万株。"), [EVIDENCE], [passage(1, 0, 10)], 40.0)
 
 
 def refused_rightly() -> Outcome:
@@ -83,7 +83,7 @@ def refused_rightly() -> Outcome:
 
 
 def test_the_text_is_as_the_places_say() -> None:
-    assert TEXT[EVIDENCE.start : EVIDENCE.end] == "其中新能源95万辆。"
+    assert TEXT[EVIDENCE.start : EVIDENCE.end] == "其中胡杨林62万株。"
 
 
 def test_a_right_answer() -> None:
@@ -101,13 +101,13 @@ def test_a_look_alike_is_wrong_and_its_invented_figure_is_named() -> None:
 
 
 def test_what_is_cited_beside_the_evidence_costs_precision() -> None:
-    said = answer("answered", "95万辆", "95万辆。[1][2]", EVIDENCE, Span(20, 25))
+    said = answer("answered", "62万株", "62万株。[1][2]", EVIDENCE, Span(20, 25))
     outcome = score(case(), said, [EVIDENCE], [], 1.0)
     assert (outcome.cited, outcome.citing) == (1.0, 0.5)
 
 
 def test_an_answer_that_also_states_a_look_alike_does_not_stand_alone() -> None:
-    both = answer("answered", None, "去年产量254万辆。其中新能源95万辆。[1]", Span(0, 20))
+    both = answer("answered", None, "去年种树310万株。其中胡杨林62万株。[1]", Span(0, 20))
     assert score(case(), both, [EVIDENCE], [], 1.0).alone == 0.0
     assert right().alone == 1.0
 
@@ -119,14 +119,12 @@ def test_a_refusal_scores_no_answer_whatever_its_text_says() -> None:
 
 
 def test_a_computed_result_need_not_stand_but_its_operands_must() -> None:
-    computed = case(kind="arithmetic", status="computed", answers=("37.4%",))
-    sound = answer(
-        "computed", "37.4%", "推算：37.4%。", Span(0, 10), EVIDENCE, formula="95万辆 ÷ 254万辆 × 100% = 37.4%"
-    )
+    computed = case(kind="arithmetic", status="computed", answers=("20%",))
+    sound = answer("computed", "20%", "推算：20%。", Span(0, 10), EVIDENCE, formula="62万株 ÷ 310万株 × 100% = 20%")
     assert score(computed, sound, [EVIDENCE], [], 1.0).ungrounded == ()
     assert score(computed, sound, [EVIDENCE], [], 1.0).right
-    loose = answer("computed", "37.4%", "推算：37.4%。", EVIDENCE, formula=SHARE)
-    assert score(computed, loose, [EVIDENCE], [], 1.0).ungrounded == ("254万辆",)
+    loose = answer("computed", "20%", "推算：20%。", EVIDENCE, formula=SHARE)
+    assert score(computed, loose, [EVIDENCE], [], 1.0).ungrounded == ("310万株",)
 
 
 def test_a_list_may_be_worded_freely_but_a_fact_may_not() -> None:
@@ -137,14 +135,14 @@ def test_a_list_may_be_worded_freely_but_a_fact_may_not() -> None:
 
 
 def test_a_quotation_may_stand_in_the_text_alone_but_a_figure_may_not() -> None:
-    said = answer("answered", None, "他说：“好种子，要配好地。”[1]共95万辆。", EVIDENCE)
+    said = answer("answered", None, "他说：“好种子，要配好地。”[1]共62万株。", EVIDENCE)
     assert score(case(kind="followup", answers=("好种子要配好地",)), said, [EVIDENCE], [], 1.0).right
     assert not score(case(kind="fact", answers=("好种子要配好地",)), said, [EVIDENCE], [], 1.0).right
     assert not score(case(kind="followup"), said, [EVIDENCE], [], 1.0).right
 
 
 def test_citing_another_article_holds_no_evidence() -> None:
-    elsewhere = Answer("95万辆[1]", "95万辆", "answered", (Citation(1, "b", "", "", "x", 10, 20, ""),), "")
+    elsewhere = Answer("62万株[1]", "62万株", "answered", (Citation(1, "b", "", "", "x", 10, 20, ""),), "")
     assert score(case(), elsewhere, [EVIDENCE], [], 1.0).cited == 0.0
 
 
@@ -158,7 +156,7 @@ def test_the_summary() -> None:
     assert figures["cited"] == 0.5
     assert figures["refusal_precision"] == 0.5
     assert figures["refusal_recall"] == 1.0
-    # Short, text: 95万辆 twice; 254万辆 twice and 26万吨 once, which stands nowhere.
+    # Short, text: 62万株 twice; 310万株 twice and 26万吨 once, which stands nowhere.
     assert figures["grounded"] == pytest.approx(4 / 5)
 
 
@@ -175,7 +173,7 @@ def test_kinds_times_and_failures() -> None:
     assert latencies(outcomes) == {"p50_ms": 40.0, "p95_ms": 120.0}
     lines = failure_lines(outcomes)
     assert [line.split(":")[0] for line in lines] == ["a-2", "a-3"]
-    assert "wanted answered 95万辆; got answered 254万辆" in lines[0]
+    assert "wanted answered 62万株; got answered 310万株" in lines[0]
 
 
 def test_the_table_fits_a_terminal_and_says_all() -> None:
@@ -195,7 +193,7 @@ def test_the_report_survives_a_file(tmp_path: Path) -> None:
     data = json.loads(path.read_text(encoding="utf-8"))
     assert data["questions"] == 2
     assert data["kinds"]["lookalike"]["n"] == 2
-    assert data["outcomes"][0]["answer"]["question_understood"] == "新能源多少？"
+    assert data["outcomes"][0]["answer"]["question_understood"] == "胡杨林多少？"
     with pytest.raises(CaseError, match="cannot be written"):
         write_json(tmp_path / "none" / "report.json", {})
 
