@@ -16,11 +16,13 @@ class Reply:
     """What a system made of a question: its answer, and the passages that it had found, best first.
 
     A passage is a slice of an article's text, so that systems that split articles differently can be compared by
-    where in the article their passages stand.
+    where in the article their passages stand. ``milliseconds`` is what the answer alone took, where a system then looks
+    up its passages only to show them; None where the whole call is the answer.
     """
 
     answer: Answer
     passages: tuple[Passage, ...]
+    milliseconds: float | None = None
 
 
 class System(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from eval.cases import Case
 from eval.evaluation import Reply
 from eval.systems.best_span import ContextReader, best_reading
-from eval.systems.juwen import retrieved_for
+from eval.systems.juwen import timed_reply
 from rag.answer.candidates import MOST_READ
 from rag.answer.coverage import TermWeights
 from rag.answer.reading import Finding, Material, Reader, Reading, Support
@@ -33,8 +33,7 @@ class OneReader:
 
     def ask(self, case: Case) -> Reply:
         """Answer the question of ``case``, after its history."""
-        answer = self._chain.invoke(Inquiry(case.question, case.history))
-        return Reply(answer, retrieved_for(answer, self._index))
+        return timed_reply(lambda: self._chain.invoke(Inquiry(case.question, case.history)), self._index)
 
 
 def rules_alone(index: Index) -> Reader:
@@ -61,15 +60,13 @@ class _ModelReader:
         return Reading((finding,) if finding else ())
 
 
-def read_span(
-    model: ContextReader, question: str, passages: Sequence[Passage], *, may_refuse: bool = True
-) -> Finding | None:
+def read_span(model: ContextReader, question: str, passages: Sequence[Passage]) -> Finding | None:
     """The model's best span over the passages, with the sentences that it touches as its support.
 
-    None where no passage has a span at all, and, unless ``may_refuse`` is off, where "no answer" scores higher.
+    None where no passage has a span at all, and where "no answer" scores higher.
     """
     best = best_reading(model, question, [passage.text for passage in passages])
-    if best.candidate is None or (may_refuse and best.margin <= 0):
+    if best.candidate is None or best.margin <= 0:
         return None
     passage = passages[best.context]
     span = Span(passage.start + best.candidate.start, passage.start + best.candidate.end)
