@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from eval.public.cmrc import overlap
+from rag.text.measure_words import canonical_unit, compatible_units
 from rag.text.normalise import normalise_question
 from rag.text.numbers import Quantity, find_quantities, same_quantity
 from rag.types import Span
@@ -91,8 +92,15 @@ def says_only(text: str, accepted: Sequence[str]) -> bool:
         return True
     said = find_quantities(normalise_question(_MARKER.sub("", text)))
     wanted = [figure for answer in accepted if (figure := sole_figure(answer)) is not None]
-    rivals = [one for one in said if any(one.unit == figure.unit for figure in wanted)]
-    return bool(rivals) and all(any(same_quantity(one, figure) for figure in wanted) for one in rivals)
+    right = [one for one in said if any(same_quantity(one, figure) for figure in wanted)]
+    return bool(right) and not any(
+        _one_unit(other.unit, figure.unit) for other in said if other not in right for figure in wanted
+    )
+
+
+def _one_unit(a: str, b: str) -> bool:
+    # 个 and a plain number go with nearly every unit: what they count is something else more often than not.
+    return canonical_unit(a) == canonical_unit(b) or (not {a, b} & {"", "个"} and compatible_units(a, b))
 
 
 def _best(predicted: str | None, accepted: Sequence[str], score: Callable[[str, str], float]) -> float:

@@ -145,6 +145,14 @@ def test_share_showing_counts_the_citations_of_other_articles() -> None:
         ("62万株，占20%", ["62万株"], True),
         ("馆长林怀瑾", ["林怀瑾"], True),
         ("很多", ["62万株"], False),
+        ("18公里", ["18千米"], True),
+        ("全长20公里，其中隧道18千米", ["18公里"], False),
+        ("18名", ["18人"], True),
+        ("25人，其中老师18名", ["18人"], False),
+        ("三成", ["30%"], True),
+        ("720家", ["720个"], True),
+        ("12个县的720家", ["720家"], True),
+        ("62万株，见第3页", ["62万株"], True),
     ],
 )
 def test_says_only(text: str, accepted: list[str], expected: bool) -> None:
