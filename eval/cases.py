@@ -153,7 +153,7 @@ def locate_evidence(cases: Iterable[Case], articles: Mapping[str, Article]) -> d
     """Where the evidence of each case stands in its article, by case id.
 
     Raises:
-        CaseError: an article is missing, or a sentence does not stand in it.
+        CaseError: an article is missing, or sentences do not stand in it; the message names all of them.
     """
     places: dict[str, tuple[Span, ...]] = {}
     for case in cases:
@@ -162,8 +162,8 @@ def locate_evidence(cases: Iterable[Case], articles: Mapping[str, Article]) -> d
             known = ", ".join(sorted(articles)) or "none"
             raise CaseError(f"case {case.id!r}: no article {case.article!r} in the corpus (there are: {known})")
         spans = [(quote, locate(quote, article.text)) for quote in case.evidence]
-        missing = [quote for quote, span in spans if span is None]
+        missing = ", ".join(repr(quote) for quote, span in spans if span is None)
         if missing:
-            raise CaseError(f"case {case.id!r}: evidence does not stand in {case.article!r}: {missing[0]!r}")
+            raise CaseError(f"case {case.id!r}: evidence does not stand in {case.article!r}: {missing}")
         places[case.id] = tuple(span for _, span in spans if span is not None)
     return places
