@@ -1,8 +1,8 @@
 """Whether confidences are honest: of the answers given with 80 %, are 80 % right?
 
 The reliability diagram and the expected calibration error of Guo, Pleiss, Sun and Weinberger, *On Calibration of Modern
-Neural Networks*, ICML 2017, section 2: answers are put into bins of equal width by their confidence, and the mean
-confidence of each bin is held against the share of its answers that are right.
+Neural Networks*, ICML 2017 (https://arxiv.org/abs/1706.04599), section 2: answers are put into bins of equal width by
+their confidence, and the mean confidence of each bin is held against the share of its answers that are right.
 """
 
 from __future__ import annotations
@@ -54,16 +54,18 @@ def reliability_bins(
         )
     if not confidences:
         return ()
-    # Imported late: it takes a second, and most runs of the evaluation draw no diagram.
-    from sklearn.calibration import calibration_curve
-
-    accuracies, means = calibration_curve(np.array(right, dtype=int), np.array(confidences), n_bins=bins, pos_label=1)
-    # scikit-learn gives no counts and leaves empty bins out; these are its edges, and its way of sorting into them.
+    said, came_true = np.array(confidences, float), np.array(right, float)
     edges = np.linspace(0.0, 1.0, bins + 1)
-    counts = np.bincount(np.searchsorted(edges[1:-1], confidences), minlength=bins)
+    places = np.searchsorted(edges[1:-1], said)
     return tuple(
-        ReliabilityBin(float(edges[place]), float(edges[place + 1]), int(counts[place]), float(mean), float(accuracy))
-        for place, mean, accuracy in zip(np.flatnonzero(counts), means, accuracies, strict=True)
+        ReliabilityBin(
+            float(edges[place]),
+            float(edges[place + 1]),
+            int(np.sum(places == place)),
+            float(said[places == place].mean()),
+            float(came_true[places == place].mean()),
+        )
+        for place in np.unique(places).tolist()
     )
 
 

@@ -15,6 +15,7 @@ import typer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from eval.calibration_curve import expected_calibration_error, reliability_bins
 from rag.answer.confidence import ConfidenceModel, Signals
 from rag.answer.trained_reader import is_sure_figure
 from rag.models.span_model import SpanModel
@@ -111,17 +112,10 @@ def describe(best: list[Best], threshold: float) -> str:
     )
 
 
-def calibration_error(best: list[Best], bins: int = 10) -> float:
-    """Expected calibration error (Guo et al. 2017, https://arxiv.org/abs/1706.04599) of the best candidates."""
-    probabilities = np.array([one.probability for one in best])
-    right = np.array([one.right for one in best], dtype=float)
-    numbers = np.minimum((probabilities * bins).astype(int), bins - 1)
-    error = 0.0
-    for number in range(bins):
-        inside = numbers == number
-        if inside.any():
-            error += float(inside.mean() * abs(probabilities[inside].mean() - right[inside].mean()))
-    return error
+def calibration_error(best: list[Best]) -> float:
+    """Expected calibration error of the best candidates, see `eval.calibration_curve`; 0.0 of none."""
+    bins = reliability_bins([one.probability for one in best], [one.right for one in best])
+    return expected_calibration_error(bins) or 0.0
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.calibration_curve import expected_calibration_error, reliability_bins
+from training.calibrate import Best, calibration_error
+from training.measure.calibration import calibration
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=60), st.integers(1, 20))
@@ -26,6 +28,19 @@ def test_calibration_by_hand() -> None:
     assert [(one.lower, one.count, one.accuracy) for one in bins] == [(0.0, 1, 0.0), (0.5, 2, 0.5), (0.9, 1, 1.0)]
     assert expected_calibration_error(bins) == pytest.approx((0.1 + 2 * 0.075 + 0.05) / 4)
     assert reliability_bins([], []) == ()
+    assert expected_calibration_error(()) is None
     for confidences, judged in (([1.5], [True]), ([0.5], []), ([float("nan")], [True])):
         with pytest.raises(ValueError, match="reliability bins need"):
             reliability_bins(confidences, judged)
+
+
+def test_a_confidence_on_an_edge_is_in_the_lower_bin() -> None:
+    bins = reliability_bins([0.0, 0.5, 0.501, 1.0], [True] * 4, 2)
+    assert [(one.lower, one.upper, one.count) for one in bins] == [(0.0, 0.5, 2), (0.5, 1.0, 2)]
+
+
+def test_the_training_counts_the_same_error() -> None:
+    said, right = [0.1, 0.2, 0.2, 0.55, 0.7, 1.0], [False, True, False, True, False, True]
+    error = expected_calibration_error(reliability_bins(said, right))
+    best = [Best(True, one, came_true) for one, came_true in zip(said, right, strict=True)]
+    assert calibration_error(best) == calibration(said, right).error == error

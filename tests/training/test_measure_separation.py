@@ -56,7 +56,7 @@ def test_no_more_answerable_questions_are_refused_than_allowed(answerable: list[
 
 def test_calibration_by_hand() -> None:
     measured = calibration([0.05, 0.15, 0.15, 1.0], [False, True, False, True])
-    assert [(row.low, row.count, row.predicted, row.observed) for row in measured.bins] == [
+    assert [(row.lower, row.count, row.confidence, row.accuracy) for row in measured.bins] == [
         (0.0, 1, pytest.approx(0.05), 0.0),
         (0.1, 2, pytest.approx(0.15), 0.5),
         (0.9, 1, 1.0, 1.0),
@@ -69,7 +69,7 @@ def test_calibration_by_hand() -> None:
     ("probabilities", "outcomes"), [([], []), ([0.5], [True, False]), ([1.2], [True]), ([math.nan], [True])]
 )
 def test_what_is_no_probability_is_refused(probabilities: list[float], outcomes: list[bool]) -> None:
-    with pytest.raises(ValueError, match="probabilit"):
+    with pytest.raises(ValueError, match=r"probabilities|confidences"):
         calibration(probabilities, outcomes)
 
 
@@ -78,4 +78,4 @@ def test_every_prediction_is_in_one_bin(pairs: list[tuple[float, bool]]) -> None
     measured = calibration([probability for probability, _ in pairs], [outcome for _, outcome in pairs])
     assert sum(row.count for row in measured.bins) == measured.count == len(pairs)
     assert 0.0 <= measured.error <= 1.0
-    assert all(row.low - 1e-9 <= row.predicted <= row.high + 1e-9 for row in measured.bins)
+    assert all(row.lower - 1e-9 <= row.confidence <= row.upper + 1e-9 for row in measured.bins)

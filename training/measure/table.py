@@ -106,8 +106,8 @@ def _reliability(results: Results) -> Table:
         drawn.add_column(heading, justify="right")
     measured: list[Calibration] = list(results.calibration.values())
     for row, *others in zip(*(each.bins for each in measured), strict=True):
-        observed = (f"{100 * bin_.observed:.0f} %" for bin_ in (row, *others))
-        drawn.add_row(f"{row.low:.1f}–{row.high:.1f}", str(row.count), f"{100 * row.predicted:.0f} %", *observed)
+        came_true = (f"{100 * one.accuracy:.0f} %" for one in (row, *others))
+        drawn.add_row(f"{row.lower:.1f}–{row.upper:.1f}", str(row.count), f"{100 * row.confidence:.0f} %", *came_true)
     return drawn
 
 
