@@ -52,6 +52,9 @@ def test_questions_belong_to_the_paragraph_above_them(tmp_path: Path) -> None:
         (("A 12万人次", "A 人次"), "one.txt:4: '人次' stands 2 times"),
         (("A -\n", ""), "one.txt:10: '前年运了多少人' has no answer"),
         (("Q 前年", "X 前年"), "one.txt:8: 'X 前年运了多少人' is out of place"),
+        (("A -\n", "A -\nA 48万人次\n"), "one.txt:10: '前年运了多少人' has A - beside another A"),
+        (("A 12万人次\n", "A 12万人次\nA -\n"), "one.txt:5: '坐船的学生有多少' has A - beside another A"),
+        (("A -\n", "A -\nA -\n"), "one.txt:10: '前年运了多少人' has A - beside another A"),
         (("A 300万元\n", ""), "one.txt: at the end: '造船花了多少钱' has no answer"),
     ],
 )

@@ -55,7 +55,7 @@ def read_written(folder: Path = FOLDER) -> Iterator[Example]:
 
     Raises:
         WrittenError: a line is out of place, an answer does not stand in its paragraph or stands there more than
-            once, or a question has no answer line.
+            once, or a question has no answer line, or one that says that there is none beside another.
     """
     for path in sorted(folder.glob("*.txt")):
         for number, article in enumerate(_articles(path), start=1):
@@ -93,6 +93,8 @@ def _must_be_answered(asked: list[_Asked], place: str) -> None:
 
 
 def _take_answer(asked: _Asked, text: str, paragraph: str, place: str) -> None:
+    if asked.unanswerable or (text == _NONE and asked.answers):
+        raise WrittenError(f"{place}: {asked.question!r} has A - beside another A; leave one of them out")
     if text == _NONE:
         asked.unanswerable = True
         return
