@@ -12,17 +12,13 @@ from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore
-from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+from eval.plain_splitter import SHOWN, split_plainly
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-SEPARATORS = ["\n\n", "\n", "。", "！", "？", "；", "，", ""]
-CHUNK_CHARS = 300
-OVERLAP_CHARS = 50
-SHOWN = 4
 
 
 def read_texts(corpus: Path) -> list[str]:
@@ -54,12 +50,13 @@ class PlainRecipe:
 
     @classmethod
     def build(cls, texts: Sequence[str], model: SentenceTransformer) -> PlainRecipe:
-        """Splits and embeds the texts."""
-        splitter = RecursiveCharacterTextSplitter(
-            separators=SEPARATORS, keep_separator="end", chunk_size=CHUNK_CHARS, chunk_overlap=OVERLAP_CHARS
-        )
+        """Splits and embeds the texts.
+
+        Raises:
+            SplitterMissingError: the splitter is not installed.
+        """
         store = InMemoryVectorStore(_PromptedEmbeddings(model))
-        store.add_documents(splitter.create_documents(list(texts)))
+        store.add_documents(split_plainly(texts))
         return cls(store)
 
     def retrieve(self, question: str) -> list[str]:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from eval.bench.measure import Job, fixed_work, milliseconds, rotated
-from eval.bench.peer import SHOWN, PlainRecipe, read_texts
+from eval.bench.peer import PlainRecipe, read_texts
 from eval.cases import Case, load_cases, locate
 from eval.metrics import mean, percentile
+from eval.plain_splitter import SHOWN
 from rag.types import Answer
 
 _WARM_UP = ("先问一句", "再问一句", "然后开始")

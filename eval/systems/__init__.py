@@ -25,7 +25,7 @@ def baselines(chatbot: Chatbot) -> list[System]:
 
     Raises:
         ModelError: the reader cannot be loaded.
-        SystemMissingError: the plain recipe's splitter is not installed.
+        SplitterMissingError: the plain recipe's splitter is not installed.
     """
     from eval.systems.one_reader import OneReader, model_alone, rules_alone
     from eval.systems.plain_recipe import PlainRecipe, PlainRecipeWithReader

@@ -13,25 +13,16 @@ from langchain_core.vectorstores import InMemoryVectorStore
 
 from eval.cases import Case
 from eval.evaluation import Reply
+from eval.plain_splitter import SHOWN, split_plainly
 from eval.systems.best_span import ContextReader
 from eval.systems.one_reader import read_span
 from eval.systems.quoting import quote_reply, refusal_reply
 from rag.answer.reading import Support
-from rag.errors import JuwenError
 from rag.text.sentences import split_sentences
 from rag.types import Article, BlockKind, Passage
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
-
-
-CHUNKING_NEEDS = "langchain_text_splitters"
-
-
-class SystemMissingError(JuwenError):
-    """A system to compare with that is not installed."""
-
-    code = "system_missing"
 
 
 class PlainRecipe:
@@ -53,7 +44,7 @@ class PlainRecipe:
         """Splits the articles' text and embeds the chunks.
 
         Raises:
-            SystemMissingError: the splitter is not installed.
+            SplitterMissingError: the splitter is not installed.
         """
         store = InMemoryVectorStore(embeddings)
         chunks = [chunk for article in articles.values() for chunk in split_article(article)]
@@ -65,8 +56,6 @@ class PlainRecipe:
 
     def retrieve(self, question: str) -> list[Passage]:
         """The four nearest chunks, best first."""
-        from eval.bench.peer import SHOWN
-
         found = self._store.similarity_search(question, k=SHOWN)
         return [
             _chunk(self.articles[document.metadata["article"]], document.metadata["start"], document.page_content)
@@ -112,26 +101,9 @@ def split_article(article: Article) -> list[Passage]:
     """The chunks of an article, each a slice of its text.
 
     Raises:
-        SystemMissingError: the splitter is not installed.
+        SplitterMissingError: the splitter is not installed.
     """
-    try:
-        from langchain_text_splitters import RecursiveCharacterTextSplitter
-
-        from eval.bench.peer import CHUNK_CHARS, OVERLAP_CHARS, SEPARATORS
-    except ModuleNotFoundError as error:
-        if error.name != CHUNKING_NEEDS:
-            raise
-        raise SystemMissingError(
-            "the plain recipe needs LangChain's splitter, which is not installed; pip install langchain-text-splitters"
-        ) from error
-    splitter = RecursiveCharacterTextSplitter(
-        separators=SEPARATORS,
-        keep_separator="end",
-        chunk_size=CHUNK_CHARS,
-        chunk_overlap=OVERLAP_CHARS,
-        add_start_index=True,
-    )
-    documents = splitter.create_documents([article.text])
+    documents = split_plainly([article.text])
     return [_chunk(article, document.metadata["start_index"], document.page_content) for document in documents]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import Any
 
 import pytest
@@ -11,14 +12,17 @@ from hypothesis import strategies as st
 
 from eval.cases import Case
 from eval.evaluation import Reply, System
+from eval.plain_splitter import SPLITTER_PACKAGE, SplitterMissingError
+from eval.run import ask_all
 from eval.systems import Juwen, baselines
+from eval.systems.juwen import timed_reply
 from eval.systems.one_reader import OneReader, model_alone, read_span
-from eval.systems.plain_recipe import CHUNKING_NEEDS, PlainRecipe, SystemMissingError, split_article
+from eval.systems.plain_recipe import PlainRecipe, split_article
 from eval.systems.search_only import SearchOnly
 from rag.chatbot import Chatbot
 from rag.index.index import Index
 from rag.models.span_model import SpanCandidate
-from rag.types import Article, BlockKind, Passage, Span, Turn
+from rag.types import Answer, Article, BlockKind, Passage, Span, Turn
 from tests.conftest import OpenArticles
 
 LIGHTHOUSE = """石屿灯塔的一百年
@@ -122,6 +126,36 @@ def test_juwen_shows_what_it_retrieved_where_something_is_asked(chatbot: Chatbot
     assert Juwen(chatbot).ask(case("谢谢！", answerable=False)).passages == ()
 
 
+def test_passages_that_are_only_shown_are_no_part_of_the_time(chatbot: Chatbot) -> None:
+    class Watched:
+        begun = 0.0
+
+        def retrieve(self, question: str, k: int) -> list[Any]:
+            self.begun = time.perf_counter()
+            return chatbot.index.retrieve(question, k)
+
+    index: Any = Watched()
+    before = time.perf_counter()
+    reply = timed_reply(lambda: Answer("x", "x", "answered", (), "石屿灯塔由谁设计？"), index)
+    assert reply.passages
+    assert reply.milliseconds is not None
+    assert before + reply.milliseconds / 1000 <= index.begun
+
+
+def test_a_time_that_a_system_tells_counts_and_otherwise_that_of_the_call(systems: dict[str, System]) -> None:
+    class Told:
+        name = "told"
+
+        def ask(self, case: Case) -> Reply:
+            return Reply(Answer("x", None, "refused", (), case.question), (), 1e9)
+
+    asked = case("石屿灯塔由谁设计？")
+    assert [one.milliseconds for one in ask_all(Told(), [asked], {"q": ()})] == [1e9]
+    assert systems["hybrid"].ask(asked).milliseconds is None
+    assert 0 < ask_all(systems["hybrid"], [asked], {"q": ()})[0].milliseconds < 1e9
+    assert systems["hybrid + rules"].ask(asked).milliseconds is not None
+
+
 class Fixed:
     """A reader with one candidate a context, its margin given."""
 
@@ -150,9 +184,8 @@ def test_the_bare_model_takes_the_widest_margin_and_refuses_where_no_answer_wins
 def test_without_its_splitter_the_plain_recipe_says_what_to_install(
     chatbot: Chatbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, CHUNKING_NEEDS, None)
-    monkeypatch.delitem(sys.modules, "eval.bench.peer", raising=False)
-    with pytest.raises(SystemMissingError, match="pip install langchain-text-splitters"):
+    monkeypatch.setitem(sys.modules, SPLITTER_PACKAGE, None)
+    with pytest.raises(SplitterMissingError, match="pip install langchain-text-splitters"):
         split_article(chatbot.articles["orchard"])
 
 

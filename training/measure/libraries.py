@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from langchain_text_splitters import RecursiveCharacterTextSplitter
-
-from eval.bench.peer import CHUNK_CHARS, OVERLAP_CHARS, SEPARATORS, SHOWN, read_texts
+from eval.bench.peer import read_texts
+from eval.plain_splitter import SHOWN, split_plainly
 from rag.index.encoder import Encoder
 from rag.index.index import Index
 from rag.index.source import IndexSource
@@ -38,11 +37,12 @@ def product(settings: Settings, encoder: Encoder, progress: Progress = silent) -
 
 
 def plain_recipe(settings: Settings, encoder: Encoder) -> Library:
-    """The recipe of most tutorials (see `eval.bench.peer`): a recursive splitter, FAISS, the four nearest chunks."""
-    splitter = RecursiveCharacterTextSplitter(
-        separators=SEPARATORS, keep_separator="end", chunk_size=CHUNK_CHARS, chunk_overlap=OVERLAP_CHARS
-    )
-    chunks = [document.page_content for document in splitter.create_documents(read_texts(settings.corpus_dir))]
+    """The recipe of most tutorials (see `eval.plain_splitter`): a recursive splitter, FAISS, the four nearest chunks.
+
+    Raises:
+        SplitterMissingError: the splitter is not installed.
+    """
+    chunks = [document.page_content for document in split_plainly(read_texts(settings.corpus_dir))]
     store = VectorStore.from_texts(chunks, encoder.as_langchain())
 
     def retrieve(question: str) -> list[str]:

@@ -14,8 +14,9 @@ from eval.bench.__main__ import main
 from eval.bench.child import MEASUREMENTS
 from eval.bench.corpus import SOURCES, write_corpus
 from eval.bench.measure import BenchError, Job, fixed_work, in_child, milliseconds, peak_megabytes
-from eval.bench.peer import CHUNK_CHARS, SHOWN, PlainRecipe, read_texts
+from eval.bench.peer import PlainRecipe, read_texts
 from eval.bench.table import table
+from eval.plain_splitter import CHUNK_CHARS, SHOWN
 from rag.ingest import read_corpus
 from rag.models.embedder import Embedder
 
