@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-import numpy as np
-
 from training.examples import Example, read_examples, read_squad, write_examples
 from training.features import LENGTHS, Features, Window
 
@@ -120,8 +118,3 @@ def batches(
 
 def _length(window: Window) -> int:
     return next(length for length in LENGTHS if length >= len(window.ids))
-
-
-def answerable_share(windows: list[Window]) -> float:
-    """Which share of the windows holds an answer."""
-    return float(np.mean([window.answerable for window in windows]))

@@ -119,9 +119,8 @@ def run_rgb(
     with open_bench(everything, settings, progress) as bench:
         results = []
         for system in bench.answerers(with_recipe=False):
-            mixed = _ask_rgb(system, questions, sets[noise], bench, progress)
-            negatives = mixed if noise == ALL_NEGATIVE else _ask_rgb(system, questions, sets[1.0], bench, progress)
-            results.append(score_rgb(system.name, questions, mixed, negatives))
+            said = {share: _ask_rgb(system, questions, given, bench, progress) for share, given in sets.items()}
+            results.append(score_rgb(system.name, questions, said[noise], said[ALL_NEGATIVE]))
         return results
 
 

@@ -2,7 +2,7 @@
 
 The form is that of SQuAD 2.0 (Rajpurkar, Jia and Liang, *Know What You Don't Know*, ACL 2018), read with the liberties
 that the Chinese sets take: ids are texts or numbers, ``is_impossible`` is a boolean or one of the texts "true" and
-"false" or missing, an unanswerable question has no answers or empty ones, an offset may be -1 or wrong.
+"false" or missing, an unanswerable question has no answers or empty ones, offsets are often wrong.
 """
 
 from __future__ import annotations
@@ -29,30 +29,17 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class AcceptedAnswer:
-    """An accepted answer and where it stands in its paragraph, in code points; ``start`` is None where it does not."""
-
-    text: str
-    start: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class PublicQuestion:
-    """A question, its paragraph, and all accepted answers; none where the paragraph does not answer it."""
+    """A question, its paragraph, and the texts of all accepted answers; none where the paragraph does not answer it."""
 
     id: str
     question: str
     paragraph: Paragraph
-    accepted: tuple[AcceptedAnswer, ...]
-
-    @property
-    def answers(self) -> tuple[str, ...]:
-        """The texts of the accepted answers."""
-        return tuple(answer.text for answer in self.accepted)
+    answers: tuple[str, ...]
 
 
 def read_squad(path: Path) -> list[PublicQuestion]:
-    """All questions of a ``.json`` or ``.json.gz`` file, in its order, those with a wrong offset too.
+    """All questions of a ``.json`` or ``.json.gz`` file, in its order. Offsets of answers are not looked at.
 
     Raises:
         BenchmarkError: the file cannot be read, is no SQuAD-style JSON or holds no question; the message says where.
@@ -115,23 +102,17 @@ def _question(raw: object, paragraph: Paragraph, place: str, path: Path) -> Publ
     if not isinstance(known, bool | str | None) or known not in _YES_NO:
         raise BenchmarkError(f"{path}: {place}.is_impossible is {impossible!r}; it must be true or false")
     answers = [] if _YES_NO[known] else _list(fields, "answers", place, path)
-    accepted = [_answer(each, paragraph, f"{place}.answers[{n}]", path) for n, each in enumerate(answers)]
+    accepted = [_answer(each, f"{place}.answers[{number}]", path) for number, each in enumerate(answers)]
     return PublicQuestion(
         id=str(fields.get("id", place)),
         question=_text(fields, "question", place, path).strip(),
         paragraph=paragraph,
-        accepted=tuple(dict.fromkeys(answer for answer in accepted if answer.text)),
+        answers=tuple(dict.fromkeys(filter(None, accepted))),
     )
 
 
-def _answer(raw: object, paragraph: Paragraph, place: str, path: Path) -> AcceptedAnswer:
-    fields = _fields(raw, place, path)
-    text, start = _text(fields, "text", place, path), fields.get("answer_start", -1)
-    if not isinstance(start, int):
-        raise BenchmarkError(f"{path}: {place}.answer_start is {start!r}; it must be a whole number")
-    if start < 0 or not paragraph.text.startswith(text, start):
-        start = paragraph.text.find(text)
-    return AcceptedAnswer(text, start if start >= 0 else None)
+def _answer(raw: object, place: str, path: Path) -> str:
+    return _text(_fields(raw, place, path), "text", place, path)
 
 
 def _fields(raw: object, place: str, path: Path) -> dict[str, Any]:
