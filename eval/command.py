@@ -90,7 +90,7 @@ def _run(arguments: argparse.Namespace, console: Console) -> list[str]:
     if arguments.json:
         write_json(arguments.json, {"sets": [to_json(evaluation) for evaluation in evaluations]})
     if arguments.html:
-        write_html(arguments.html, evaluations)
+        write_html(arguments.html, evaluations, thresholds)
     for evaluation in evaluations:
         _show(evaluation, console, failures=arguments.failures)
     if len(evaluations) > 1:
@@ -127,6 +127,11 @@ def _chosen(arguments: argparse.Namespace) -> list[QuestionSet]:
         raise CaseError("--gold and --corpus belong together; give both, or neither and --set")
     if arguments.gold is None:
         return [SETS[name] for name in dict.fromkeys(arguments.names or ["gold"])]
+    if arguments.gold.stem in SETS:
+        raise CaseError(
+            f"--gold {arguments.gold}: {arguments.gold.stem!r} is the name of a set that ships, with thresholds and an "
+            "index of its own; give the file another name"
+        )
     return [QuestionSet(arguments.gold.stem, arguments.gold, arguments.corpus)]
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from eval.cases import CaseError
 from eval.evaluation import Evaluation
+from eval.percent import percent
 from eval.report import to_json
 from rag.types import Status
 
@@ -145,17 +146,15 @@ def _differs(old: RecordedOutcome, new: RecordedOutcome) -> bool:
 
 def _moved(old: Mapping[str, float | None], new: Mapping[str, float | None]) -> list[str]:
     pairs = {key: (old.get(key), new.get(key)) for key in dict.fromkeys((*new, *old))}
-    return [f"  {key}: {_percent(was)} → {_percent(now)}" for key, (was, now) in pairs.items() if _is_move(was, now)]
+    return [
+        f"  {key}: {percent(was, 2)} → {percent(now, 2)} %" for key, (was, now) in pairs.items() if _is_move(was, now)
+    ]
 
 
 def _is_move(old: float | None, new: float | None) -> bool:
     if old is None or new is None:
         return old is not new
     return abs(old - new) > _LEAST_MOVE
-
-
-def _percent(figure: float | None) -> str:
-    return "not measured" if figure is None else f"{100 * figure:.2f} %"
 
 
 def _times(old: Mapping[str, float], new: Mapping[str, float]) -> str:

@@ -8,6 +8,7 @@ from typing import get_args
 
 from eval.evaluation import Evaluation
 from eval.outcomes import Outcome
+from eval.percent import percent
 from eval.report import by_kind, latencies, summarise
 from rag.types import Status
 
@@ -32,25 +33,13 @@ FIGURE_NAMES: Mapping[str, FigureName] = {
     "recall_at_3": FigureName("Recall @3", "share of the evidence sentences that stand in the first three passages"),
     "recall_at_5": FigureName("Recall @5", "share of the evidence sentences that stand in the first five passages"),
     "reciprocal_rank": FigureName("Mean reciprocal rank", "one over the rank of the first passage with evidence"),
-    "ndcg_at_5": FigureName("nDCG @5", "how high the evidence stands among the first five passages; 100 where on top"),
+    "ndcg_at_5": FigureName("nDCG @5", "how high evidence stands in the first five passages; 100: all in the first"),
     "cited": FigureName("Citation recall", "over answers to answerable questions: evidence that the citations show"),
     "citing": FigureName("Citation precision", "over answers to answerable questions: citations that show evidence"),
     "grounded": FigureName("Number grounding", "of the figures with a unit in answers: those that stand in the quotes"),
     "refusal_precision": FigureName("Refusal precision", "of the refusals made: those that were due"),
     "refusal_recall": FigureName("Refusal recall", "of the refusals that were due: those that were made"),
 }
-
-
-def percent(share: float | None) -> str:
-    """A share in percent with one decimal; "100" only for all of it, "–" where nothing was measured.
-
-    Example:
-        >>> percent(0.9999), percent(1.0), percent(None)
-        ('100.0', '100', '–')
-    """
-    if share is None:
-        return "–"
-    return "100" if share == 1 else f"{100 * share:.1f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,19 +21,19 @@ from eval.html_figures import (
     figures_row,
     headlines,
     kind_rows,
-    percent,
     system_rows,
 )
 from eval.html_plots import latency_histogram, reliability_diagram
 from eval.metrics import percentile
 from eval.outcomes import Outcome
-from eval.report import load_thresholds
+from eval.percent import percent
 from eval.sets import HERE
 from rag.types import Status
 from rag.version import VERSION
 
 _OWN_NAME = "据文"
-_THRESHOLDS = HERE / "thresholds.json"
+Thresholds = Mapping[str, Mapping[str, float]]
+"""By set, the least that each figure may be; a set may have none."""
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(HERE),
     autoescape=True,
@@ -85,28 +85,31 @@ class Section:
         return {tag: tags.count(tag) for tag in (*CAUSES, *FLAWS) if tag in tags}
 
 
-def write_html(path: Path, evaluations: Sequence[Evaluation]) -> None:
+def write_html(path: Path, evaluations: Sequence[Evaluation], thresholds: Thresholds) -> None:
     """Writes the report of some sets of questions as one page. The same outcomes make the same page, byte for byte.
 
     Raises:
-        CaseError: the file cannot be written, matplotlib is not installed, or the thresholds cannot be read.
+        CaseError: the file cannot be written, or matplotlib is not installed.
     """
-    page = render(evaluations)
+    page = render(evaluations, thresholds)
     try:
         path.write_text(page, encoding="utf-8")
     except OSError as error:
         raise CaseError(f"{path}: cannot be written ({error.strerror}); give another --html FILE") from error
 
 
-def render(evaluations: Sequence[Evaluation]) -> str:
+def render(evaluations: Sequence[Evaluation], thresholds: Thresholds) -> str:
     """The page as HTML. Questions, articles and names are data in it, never markup; sets without outcomes are left out.
 
     Raises:
-        CaseError: matplotlib is not installed, or the thresholds cannot be read.
+        CaseError: matplotlib is not installed.
     """
     asked = [evaluation for evaluation in evaluations if evaluation.outcomes]
     return _templates.get_template("html_report.html").render(
-        sections=[_section(evaluation, f"set-{number}") for number, evaluation in enumerate(asked, 1)],
+        sections=[
+            _section(evaluation, thresholds.get(evaluation.name, {}), f"set-{number}")
+            for number, evaluation in enumerate(asked, 1)
+        ],
         figure_names=FIGURE_NAMES,
         tag_names={**CAUSES, **FLAWS},
         statuses=STATUSES,
@@ -115,7 +118,7 @@ def render(evaluations: Sequence[Evaluation]) -> str:
     )
 
 
-def _section(evaluation: Evaluation, anchor: str) -> Section:
+def _section(evaluation: Evaluation, thresholds: Mapping[str, float], anchor: str) -> Section:
     outcomes = evaluation.outcomes
     answers = [outcome for outcome in outcomes if outcome.gave_answer]
     bins = reliability_bins([one.answer.confidence for one in answers], [one.right for one in answers])
@@ -123,7 +126,7 @@ def _section(evaluation: Evaluation, anchor: str) -> Section:
         anchor=anchor,
         name=evaluation.name,
         overall=figures_row(evaluation.name, outcomes),
-        headlines=headlines(outcomes, load_thresholds(_THRESHOLDS, evaluation.name)),
+        headlines=headlines(outcomes, thresholds),
         kinds=kind_rows(outcomes),
         systems=system_rows(evaluation, _OWN_NAME),
         confusion=confusion(outcomes),

@@ -15,7 +15,8 @@ from eval.cases import KINDS, CaseError
 from eval.evaluation import Evaluation
 from eval.metrics import mean, percentile, precision_recall
 from eval.outcomes import Outcome
-from eval.ranking import judgements, ranking_figures
+from eval.percent import percent
+from eval.ranking import ranking_figures
 
 Figures = dict[str, float | None]
 
@@ -57,7 +58,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Figures:
         "exact": mean(outcome.exact for outcome in answerable),
         "f1": mean(outcome.f1 for outcome in answerable),
         "alone": mean(outcome.alone for outcome in answerable),
-        **ranking_figures(*judgements(answerable)),
+        **ranking_figures([outcome.ranks for outcome in answerable]),
         "cited": mean(outcome.cited for outcome in answered),
         "citing": mean(outcome.citing for outcome in answered if outcome.citing is not None),
         "grounded": 1 - loose / figures if figures else None,
@@ -120,14 +121,7 @@ def _table(title: str, first: str, caption: str | None = None) -> Table:
 
 
 def _percentages(figures: Figures) -> list[str]:
-    return [_percentage(figures[key]) for key in _COLUMNS]
-
-
-def _percentage(figure: float | None) -> str:
-    # The longest of these is four characters, so that the table fits a terminal of 80.
-    if figure is None:
-        return "–"
-    return "100" if figure == 1 else f"{100 * figure:.1f}"
+    return [percent(figures[key]) for key in _COLUMNS]
 
 
 def failure_lines(outcomes: Sequence[Outcome]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich import box
 from rich.table import Table
 
+from eval.percent import percent
 from eval.public.scores import RgbScores, SquadScores
 
 _SQUAD = {
@@ -30,7 +31,7 @@ def squad_table(title: str, results: Sequence[SquadScores]) -> Table:
         title, f"{asked.questions} questions, {asked.answerable} answerable; EM and F1 as CMRC 2018", columns
     )
     for result in results:
-        drawn.add_row(result.name, *(_percent(getattr(result, key)) for key in columns))
+        drawn.add_row(result.name, *(percent(getattr(result, key)) for key in columns))
     return drawn
 
 
@@ -39,7 +40,7 @@ def rgb_table(title: str, results: Sequence[RgbScores]) -> Table:
     caption = f"{results[0].questions} questions; accuracy of short answers, rejection with negative passages alone"
     drawn = _table(title, caption, _RGB)
     for result in results:
-        drawn.add_row(result.name, *(_percent(getattr(result, key)) for key in _RGB))
+        drawn.add_row(result.name, *(percent(getattr(result, key)) for key in _RGB))
     return drawn
 
 
@@ -49,7 +50,3 @@ def _table(title: str, caption: str, columns: dict[str, str]) -> Table:
     for heading in columns.values():
         drawn.add_column(heading, justify="right", no_wrap=True)
     return drawn
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.1f}"

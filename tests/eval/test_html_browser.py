@@ -41,7 +41,7 @@ def test_on_a_phone_nothing_runs_over_the_edge(
     browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"]
 ) -> None:
     evaluations = [Evaluation("dev", outcomes(), {"keywords only": outcomes()}), Evaluation("hostile", [hostile()])]
-    write_html(tmp_path / "report.html", evaluations)
+    write_html(tmp_path / "report.html", evaluations, {})
     context = browser.new_context(viewport={"width": 375, "height": 800}, color_scheme=scheme)
     view = context.new_page()
     said: list[str] = []

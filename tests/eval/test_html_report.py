@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from eval.cases import CaseError
 from eval.evaluation import Evaluation
-from eval.html_figures import FIGURE_NAMES, headlines, percent
+from eval.html_figures import FIGURE_NAMES, headlines
 from eval.html_report import render, write_html
 from eval.outcomes import Outcome, score
+from eval.percent import percent
 from eval.report import by_kind, shortfalls, summarise
 from tests.eval.test_report import EVIDENCE, answer, case, passage, refused_rightly, refused_wrongly, right, wrong
-
-if TYPE_CHECKING:
-    pass
 
 HOSTILE = (
     '<script>window.hurt=1</script><img src="https://x.example/a.png" onerror="window.hurt=1">"\'&amp;</q></details>'
 )
+THRESHOLDS = {"dev": {"right": 0.4, "f1": 0.9, "refusal_recall": 0.5, "grounded": 0.1}}
 VOID = {"meta", "link", "input"}
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @dataclass
@@ -116,7 +112,7 @@ def evaluations() -> list[Evaluation]:
 
 @pytest.fixture(scope="module")
 def page(evaluations: list[Evaluation]) -> str:
-    return render(evaluations)
+    return render(evaluations, THRESHOLDS)
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +154,7 @@ def test_the_page_needs_nothing_and_names_nothing_twice(tree: Node, page: str) -
 
 
 def test_the_same_outcomes_make_the_same_page(evaluations: list[Evaluation], page: str) -> None:
-    assert render(evaluations) == page
+    assert render(evaluations, THRESHOLDS) == page
 
 
 def test_the_tables_say_what_the_summary_says(tree: Node, dev: Node) -> None:
@@ -181,12 +177,13 @@ def test_the_tables_say_what_the_summary_says(tree: Node, dev: Node) -> None:
 
 
 def test_the_headline_is_red_where_the_command_complains(dev: Node, tree: Node) -> None:
-    thresholds = {"right": 0.4, "f1": 0.9, "refusal_recall": 0.5, "grounded": 0.1}
+    thresholds = THRESHOLDS["dev"]
     verdicts = {one.key: one.verdict for one in headlines(outcomes(), thresholds)}
     short = {line.split(":")[0] for line in shortfalls(summarise(outcomes()), thresholds)}
     assert {key for key, verdict in verdicts.items() if verdict == "under"} == short == {"f1"}
     cards = {node.attributes.get("data-key"): node for node in dev.all("li", "card")}
-    assert "under" in cards["f1"].attributes["class"].split()
+    assert [key for key, card in cards.items() if "under" in card.attributes["class"].split()] == ["f1"]
+    assert set(cards) - {None} == set(thresholds)
     assert shown(outcomes())["f1"] in cards["f1"].text
     assert "figures under the threshold" in next(dev.all("p", "verdict")).text
     free = next(node for node in tree.all("section", "set") if node.attributes["data-set"] == "of-my-own")
@@ -216,7 +213,7 @@ def test_every_failed_question_is_told_in_full(dev: Node) -> None:
 
 
 def test_questions_and_articles_are_data(tmp_path: Path) -> None:
-    page = render([Evaluation(HOSTILE, [hostile()], {HOSTILE: [right()]}), Evaluation("b", [hostile()])])
+    page = render([Evaluation(HOSTILE, [hostile()], {HOSTILE: [right()]}), Evaluation("b", [hostile()])], {})
     tree = read(page)
     assert not [node for node in tree.all() if node.tag in ("script", "img")]
     assert not [key for node in tree.all() for key in node.attributes if key.startswith("on")]
@@ -227,23 +224,23 @@ def test_questions_and_articles_are_data(tmp_path: Path) -> None:
 
 
 def test_nothing_asked_is_said() -> None:
-    assert "No question was asked." in read(render([Evaluation("empty", [])])).text
+    assert "No question was asked." in read(render([Evaluation("empty", [])], {})).text
 
 
 def test_a_run_of_refusals_has_no_calibration() -> None:
-    page = read(render([Evaluation("dev", [refused_rightly()])]))
+    page = read(render([Evaluation("dev", [refused_rightly()])], {}))
     assert "No answer was given." in page.text
     assert len(list(page.all("svg"))) == 1
 
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, evaluations: list[Evaluation], page: str) -> None:
     with pytest.raises(CaseError, match=r"report\.html: cannot be written .*give another --html FILE"):
-        write_html(tmp_path / "none" / "report.html", [])
-    write_html(tmp_path / "report.html", evaluations)
+        write_html(tmp_path / "none" / "report.html", [], {})
+    write_html(tmp_path / "report.html", evaluations, THRESHOLDS)
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == page
 
 
 def test_without_matplotlib_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(CaseError, match="pip install matplotlib"):
-        render([Evaluation("dev", [right()])])
+        render([Evaluation("dev", [right()])], {})

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from eval import command
+from eval.check import find_faults
 from eval.sets import SETS
 from rag.settings import Settings
 
@@ -106,6 +107,43 @@ def test_what_cannot_run_says_why_in_one_line(
     assert capsys.readouterr().err == (
         "juwen eval: --gold and --corpus belong together; give both, or neither and --set\n"
     )
+
+
+@pytest.mark.parametrize("name", sorted(SETS))
+@pytest.mark.parametrize("options", [[], ["--check"]])
+def test_a_file_named_like_a_set_that_ships_is_turned_away(
+    files: tuple[str, ...], name: str, options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = Path(files[1]).rename(Path(files[1]).with_name(f"{name}.jsonl"))
+    assert command.main(["--gold", str(questions), *files[2:], *options]) == 2
+    said = capsys.readouterr().err
+    assert f"{questions}: '{name}' is the name of a set that ships" in said
+    assert said.count("\n") == 1
+
+
+def test_a_file_without_a_case_is_a_fault(files: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    Path(files[1]).write_text("\n\n", encoding="utf-8")
+    assert command.main([*files, "--check"]) == 1
+    assert capsys.readouterr().err == f"{files[1]}: holds no case; write one JSON object a line\n"
+
+
+def test_all_missing_evidence_of_a_case_is_named_at_once(
+    files: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    stands = "渡口站站长陆云帆说，新船将在秋天下水。"
+    one = case(1, "list", "问什么？", ["陆云帆"], ["船坞有两座。", stands, "灯塔有一座。"])
+    Path(files[1]).write_text(json.dumps(one, ensure_ascii=False), encoding="utf-8")
+    assert command.main([*files, "--check"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith("evidence does not stand in 'ferry': '船坞有两座。', '灯塔有一座。'")
+
+
+@pytest.mark.parametrize(("answer", "faults"), [("480000人次", 0), ("四十八万人次", 0), ("47万人次", 1), ("48万吨", 1)])
+def test_a_figure_stands_by_its_value(files: tuple[str, ...], answer: str, faults: int) -> None:
+    told = "2022年，青石桥渡口运送乘客48万人次，其中学生12万人次。"
+    one = case(1, "fact", "运送乘客多少人次？", [answer], [told])
+    Path(files[1]).write_text(json.dumps(one, ensure_ascii=False), encoding="utf-8")
+    assert len(find_faults(Path(files[1]), Path(files[3]))) == faults
 
 
 def test_a_check_asks_nothing_and_names_every_fault(files: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:

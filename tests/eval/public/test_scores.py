@@ -10,7 +10,7 @@ from eval.public.answerers import Given, JuwenReading, ModelAlone, Said
 from eval.public.rgb import NoisyQuestion
 from eval.public.sampling import sample
 from eval.public.scores import score_rgb, score_squad
-from eval.public.squad import AcceptedAnswer, Paragraph, PublicQuestion
+from eval.public.squad import Paragraph, PublicQuestion
 from eval.public.table import rgb_table, squad_table
 from rag.chain import AnswerSteps, reader_for
 from rag.models.span_model import SpanCandidate, SpanModel
@@ -20,7 +20,7 @@ PARAGRAPH = Paragraph("林溪小学", "林溪小学建于1921年，校舍由木�
 
 
 def question(*answers: str) -> PublicQuestion:
-    return PublicQuestion("1", "？", PARAGRAPH, tuple(AcceptedAnswer(answer, None) for answer in answers))
+    return PublicQuestion("1", "？", PARAGRAPH, answers)
 
 
 def said(short: str | None) -> Said:
@@ -71,7 +71,7 @@ def test_tables_leave_out_what_nothing_was_measured_on() -> None:
     mixed = squad_table("t", [score_squad("a", [question("何守田"), question()], [said("何守田"), said(None)])])
     assert [column.header for column in mixed.columns][-2:] == ["refP", "refR"]
     noisy = rgb_table("t", [score_rgb("a", [NoisyQuestion("1", "？", (("甲",),), (), ())], [said("甲")], [said(None)])])
-    assert [list(column.cells) for column in noisy.columns] == [["a"], ["100.0"], ["0.0"], ["100.0"]]
+    assert [list(column.cells) for column in noisy.columns] == [["a"], ["100"], ["0.0"], ["100"]]
 
 
 def test_a_sample_is_always_the_same() -> None:
