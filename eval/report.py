@@ -113,7 +113,8 @@ def set_table(evaluations: Sequence[Evaluation]) -> Table:
 
 
 def _table(title: str, first: str, caption: str | None = None) -> Table:
-    drawn = Table(title=title, box=box.SIMPLE, padding=0, caption=caption)
+    # Without edges it is 79 wide.
+    drawn = Table(title=title, box=box.SIMPLE, padding=0, caption=caption, show_edge=False)
     drawn.add_column(first, no_wrap=True)
     for heading in ("n", *_COLUMNS.values()):
         drawn.add_column(heading, justify="right", no_wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -179,12 +180,14 @@ def test_kinds_times_and_failures() -> None:
 def test_the_table_fits_a_terminal_and_says_all() -> None:
     console = Console(width=80, file=io.StringIO())
     with console.capture() as captured:
-        console.print(table("dev", [right(), wrong(), refused_wrongly(), refused_rightly()]))
+        longest = dataclasses.replace(right(), case=case(kind="who_where_when"))
+        console.print(table("dev", [longest, wrong(), refused_wrongly(), *[refused_rightly()] * 300]))
     shown = captured.get()
-    assert "dev: 4 questions" in shown
+    assert "dev: 303 questions" in shown
     assert "near_miss" in shown
     assert "…" not in shown
-    assert "p95 120 ms" in shown
+    assert "p95 20 ms" in shown
+    assert "refR" in shown
 
 
 def test_the_report_survives_a_file(tmp_path: Path) -> None:
