@@ -48,7 +48,8 @@ def run(model: tuple[SpanReader, Tokenizer], tmp_path: Path) -> Path:
 def test_the_full_reader_gives_the_logits_of_the_network(model: tuple[SpanReader, Tokenizer], run: Path) -> None:
     network, tokenizer = model
     example = Example(QUESTION, CONTEXT, (Answer("三百", CONTEXT.index("三百")),), "test")
-    window = Features(tokenizer).window(example, Random(1))  # noqa: S311
+    # With this seed the question is left as it is written, as the reader reads it.
+    window = Features(tokenizer).window(example, Random(2))  # noqa: S311
     ids = torch.from_numpy(window.ids)[None]
     with torch.inference_mode():
         start, end, answerable = (output[0] for output in network(ids, torch.ones_like(ids)))
