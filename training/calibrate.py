@@ -54,8 +54,10 @@ def main(
 
 
 def fit(cases: list[JudgedCase]) -> ConfidenceModel:
-    """The regression over the first candidates of every question."""
-    rows = [(one.signals, case.is_right(one)) for case in cases for one in case.judged[:_CONSIDERED]]
+    """The regression over the first candidates of every question; those that a guard rules out are never given."""
+    rows = [
+        (one.signals, case.is_right(one)) for case in cases for one in case.judged[:_CONSIDERED] if not one.ruled_out
+    ]
     names = [field.name for field in fields(Signals)]
     values = np.array([[asdict(signals)[name] for name in names] for signals, _ in rows])
     scale = values.std(axis=0).clip(1e-6)

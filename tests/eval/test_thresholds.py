@@ -4,7 +4,7 @@ from eval.command import main
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("chosen", ["gold", "dev"])
+@pytest.mark.parametrize("chosen", ["gold", "samples", "dev"])
 def test_no_figure_has_fallen_under_its_threshold(
     chosen: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
