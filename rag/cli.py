@@ -241,7 +241,7 @@ def settings(as_json: Annotated[bool, typer.Option("--json", help="Print them as
 
 @app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def evaluate(context: typer.Context) -> None:
-    """Score the gold questions; options are passed on."""
+    """Score sets of test questions, or a public benchmark; options are passed on."""
     try:
         from eval.command import main as run_evaluation
     except ModuleNotFoundError as error:
