@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answer.enumeration import asked_count, count_of, enclosing
 from rag.answer.evidence import Sentence
-from rag.answer.spans import find_dates
+from rag.answer.spans import find_dates, find_positions
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
 from rag.types import Span
@@ -18,12 +18,14 @@ _RANGE = re.compile(r"[至到—–~～-]")
 
 
 def whole_span(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
-    """``span``, or the date or enumeration that the question asks for and ``span`` is a part of.
+    """``span``, or the date, post or enumeration that the question asks for and ``span`` is a part of.
 
     ``sentences`` are those of the passage that ``span`` stands in, in their order.
     """
     if focus.kind is AnswerKind.DATE:
         return _whole_date(span, sentences)
+    if focus.kind is AnswerKind.POSITION:
+        return _whole_position(focus, span, sentences)
     count = asked_count(focus.wording)
     if focus.kind is not AnswerKind.LIST and count is None:
         return span
@@ -47,6 +49,17 @@ def _whole_date(span: Span, sentences: Sequence[Sentence]) -> Span:
             )
             if grows or (span.covers(date) and _is_bare(span, date, sentence)):
                 return date
+    return span
+
+
+def _whole_position(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
+    """``span`` up to the name that follows it: 总经理 is another post than 总经理助理."""
+    for sentence in sentences:
+        for name in focus.names:
+            for within in find_positions(sentence, name.text):
+                position = Span(sentence.start + within.start, sentence.start + within.end)
+                if position.overlaps(span) and span.end < position.end:
+                    return Span(span.start, position.end)
     return span
 
 

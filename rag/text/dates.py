@@ -15,6 +15,7 @@ from rag.text.time_patterns import EXPRESSION, RELATIVE_DAYS, RELATIVE_MONTHS, R
 __all__ = ["Period", "TimeExpression", "find_times"]
 
 _AHEAD = re.compile(r"(?:将|拟|定于|预定|计划)[于在自从到]?$")
+_LONGEST_AHEAD = 3
 _JOINS = frozenset("— – - ~ 至 到 —— -- 至到".split())
 
 
@@ -119,7 +120,9 @@ def _resolve(match: re.Match[str], anchor: date | None) -> tuple[Period | None, 
         # Reject what no calendar has here too, so that the same times are found with and without an anchor.
         _from_anchor(groups, date(2024, 1, 31), ahead=False)
         return None, True
-    return _from_anchor(groups, anchor, ahead=bool(_AHEAD.search(match.string, 0, match.start()))), True
+    at = match.start()
+    ahead = bool(_AHEAD.search(match.string, max(0, at - _LONGEST_AHEAD), at))
+    return _from_anchor(groups, anchor, ahead=ahead), True
 
 
 def _decade(groups: dict[str, str]) -> Period:
