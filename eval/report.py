@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,18 @@ _COLUMNS = {
     "refusal_precision": "refP",
     "refusal_recall": "refR",
 }
+_COMPARED = (
+    "right",
+    "exact",
+    "f1",
+    "recall_at_1",
+    "recall_at_5",
+    "reciprocal_rank",
+    "citing",
+    "grounded",
+    "refusal_recall",
+)
+"""The columns beside the longer names of simpler systems."""
 _THRESHOLDS = TypeAdapter(dict[str, dict[str, float]])
 
 
@@ -85,6 +97,7 @@ def table(name: str, outcomes: Sequence[Outcome]) -> Table:
     drawn = _table(
         f"{name}: {len(outcomes)} questions, in percent",
         "kind",
+        ("n", *_COLUMNS),
         f"whole answer: p50 {times['p50_ms']:.0f} ms, p95 {times['p95_ms']:.0f} ms",
     )
     for kind, group in by_kind(outcomes).items():
@@ -96,33 +109,34 @@ def table(name: str, outcomes: Sequence[Outcome]) -> Table:
 
 def baseline_table(evaluation: Evaluation) -> Table:
     """One line per system that was asked the same questions, from the simplest to 据文 itself."""
-    drawn = _table(f"{evaluation.name}: the same questions asked of simpler systems, in percent", "system")
+    title = f"{evaluation.name}: the same {len(evaluation.outcomes)} questions asked of simpler systems, in percent"
+    drawn = _table(title, "system", _COMPARED)
     for name, outcomes in evaluation.baselines.items():
-        drawn.add_row(name, str(len(outcomes)), *_percentages(summarise(outcomes)))
+        drawn.add_row(name, *_percentages(summarise(outcomes), _COMPARED))
     drawn.add_section()
-    drawn.add_row("据文", str(len(evaluation.outcomes)), *_percentages(summarise(evaluation.outcomes)), style="bold")
+    drawn.add_row("据文", *_percentages(summarise(evaluation.outcomes), _COMPARED), style="bold")
     return drawn
 
 
 def set_table(evaluations: Sequence[Evaluation]) -> Table:
     """One line per set of questions."""
-    drawn = _table("the sets side by side, in percent", "set")
+    drawn = _table("the sets side by side, in percent", "set", ("n", *_COLUMNS))
     for evaluation in evaluations:
         drawn.add_row(evaluation.name, str(len(evaluation.outcomes)), *_percentages(summarise(evaluation.outcomes)))
     return drawn
 
 
-def _table(title: str, first: str, caption: str | None = None) -> Table:
+def _table(title: str, first: str, columns: Sequence[str], caption: str | None = None) -> Table:
     # Without edges it is 79 wide.
     drawn = Table(title=title, box=box.SIMPLE, padding=0, caption=caption, show_edge=False)
     drawn.add_column(first, no_wrap=True)
-    for heading in ("n", *_COLUMNS.values()):
-        drawn.add_column(heading, justify="right", no_wrap=True)
+    for column in columns:
+        drawn.add_column(_COLUMNS.get(column, column), justify="right", no_wrap=True)
     return drawn
 
 
-def _percentages(figures: Figures) -> list[str]:
-    return [percent(figures[key]) for key in _COLUMNS]
+def _percentages(figures: Figures, columns: Iterable[str] = tuple(_COLUMNS)) -> list[str]:
+    return [percent(figures[key]) for key in columns]
 
 
 def failure_lines(outcomes: Sequence[Outcome]) -> list[str]:

@@ -16,6 +16,7 @@ from eval.command import THRESHOLDS
 from eval.evaluation import Evaluation
 from eval.outcomes import Outcome, score
 from eval.report import (
+    baseline_table,
     by_kind,
     failure_lines,
     latencies,
@@ -222,3 +223,13 @@ def test_the_thresholds_on_disk_name_figures_of_known_sets(tmp_path: Path) -> No
     path.write_text("{")
     with pytest.raises(CaseError, match="cannot be read"):
         load_thresholds(path, "dev")
+
+
+def test_the_baselines_fit_a_terminal_with_their_long_names() -> None:
+    evaluation = Evaluation("dev", [right(), wrong()], {"plain recipe + reader": [wrong(), refused_wrongly()]})
+    console = Console(width=80, file=io.StringIO())
+    with console.capture() as captured:
+        console.print(baseline_table(evaluation))
+    shown = captured.get()
+    assert "plain recipe + reader" in shown
+    assert "…" not in shown
