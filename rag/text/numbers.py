@@ -28,7 +28,7 @@ Bound = Literal["exact", "about", "over", "under"]
 class Quantity:
     """A number in a text with what it counts: ``text`` is its slice ``[start:end]``, 超, 约, 余 and 以上 included.
 
-    ``value`` is in base units (95万辆 is 950000 辆; 25% is 25 with unit "%"; 上午9时30分 is 9.5 with unit "时").
+    ``value`` is in base units (12万辆 is 120000 辆; 25% is 25 with unit "%"; 上午9时30分 is 9.5 with unit "时").
     ``unit`` is "" for a plain number. ``bound`` is how exact the text says the value is: "over" for 余, 多, 超, 以上;
     "under" for 近, 不足, 以内; "about" for 约, 左右. ``upper`` is the end of a range (30—50辆), else None.
     ``ordinal`` marks a place in an order (第四, 首批).
