@@ -11,9 +11,12 @@ import resource
 import shutil
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from tqdm import tqdm
 
 from rag.errors import IndexStoreError
 from rag.index.index import Index
@@ -25,6 +28,12 @@ CRASHED = 99
 NEW_PARAGRAPHS = (*PARAGRAPHS, "码头边新开了一座航海图书馆，藏书七万册，晚上十点闭馆。")
 FILE_EVENTS = ("os.mkdir", "os.rename", "os.remove", "os.rmdir")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+# tqdm, inside bm25s, shares one lock between forked processes, and a builder killed while it held that lock would
+# leave its parent waiting for ever. Builders that are started, not forked, share nothing.
+tqdm.monitor_interval = 0
+tqdm.set_lock(threading.RLock())
 
 
 def start(work: Callable[[], None]) -> int:
