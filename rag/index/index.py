@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
@@ -12,11 +12,12 @@ from rag.errors import IndexStoreError
 from rag.index.build import build_contents
 from rag.index.contents import IndexContents
 from rag.index.encoder import Encoder
-from rag.index.fusion import reciprocal_rank_fusion
+from rag.index.fusion import standardised_fusion
 from rag.index.manifest import Description, reason_to_rebuild
 from rag.index.retriever import PassageRetriever
 from rag.index.source import IndexSource
 from rag.index.store import IndexStore
+from rag.index.unit_vectors import Vectors
 from rag.progress import Progress, silent
 from rag.settings import Settings
 from rag.text.tokens import keywords
@@ -24,6 +25,15 @@ from rag.types import Article, Passage, ScoredPassage
 
 CANDIDATES = 50
 """Passages that each of the two searches hands to the fusion, at the least."""
+MEANING_WEIGHT = 0.7
+SENTENCE_WEIGHT = 0.5
+"""What meaning counts beside keywords, and in it a passage's nearest sentence beside the passage.
+
+Chosen on the development questions (167) and those for calibration (168). The evidence came first there for 89 % and
+73 % by reciprocal rank fusion, for 90 % and 77 % by this fusion without the sentences, for 91 % and 79 % with them;
+among the first six for 98 % and 94 %, 98 % and 99 %, 99 % and 99 %. On 168 questions that nothing was chosen on it
+came first for 64 %, 73 % and 74 %. Keywords of two characters, beside words or in their place, gained nothing.
+"""
 
 Search = Literal["both", "meaning", "keywords"]
 """What a passage is found by."""
@@ -54,6 +64,11 @@ class Index:
         self._articles = MappingProxyType({article.id: article for article in contents.articles})
         self._passages = {passage.id: passage for passage in contents.passages}
         self._sentence_vectors = contents.sentence_vectors()
+        self._sentences_of: dict[str, slice] = {}
+        first = 0
+        for passage in contents.passages:
+            self._sentences_of[passage.id] = slice(first, first + len(passage.sentences))
+            first += len(passage.sentences)
         spans = [(passage.article_id, span) for passage in contents.passages for span in passage.sentences]
         self._sentence_rows: dict[SentenceKey, int] = {
             (article_id, span.start, span.end): row for row, (article_id, span) in enumerate(spans)
@@ -143,9 +158,10 @@ class Index:
         return self._store.pointer() not in (None, self._pointer)
 
     def retrieve(self, query: str, k: int, by: Search = "both") -> list[ScoredPassage]:
-        """At most ``k`` passages for a query, best first: by meaning and by keyword, fused by reciprocal rank.
+        """At most ``k`` passages for a query, best first: by meaning and by keyword, fused by their scores.
 
-        With ``by`` one of the two searches alone; by keywords there may be none.
+        By meaning a passage scores its own cosine with the query and, in part, that of its nearest sentence; by
+        keywords its BM25. With ``by`` one of the two searches alone; by keywords there may be none.
 
         Raises:
             ValueError: ``k`` is below 1.
@@ -153,15 +169,31 @@ class Index:
         if k < 1:
             raise ValueError(f"k is {k}; it must be at least 1")
         depth = max(k, CANDIDATES)
-        rankings = []
-        if by != "keywords":
-            near = self._contents.vectors.search_vector(self._encoder.embed_queries([query])[0], depth)
-            rankings.append([str(document.id) for document, _ in near])
-        if by != "meaning":
-            worded = self._contents.keywords.search(keywords(query), depth)
-            rankings.append([self.passages[position].id for position, _ in worded])
-        fused = reciprocal_rank_fusion(rankings)
-        return [ScoredPassage(self._passages[name], score) for name, score in fused[:k]]
+        worded = {} if by == "meaning" else self._by_keywords(query, depth)
+        if by == "keywords":
+            ranked = list(worded.items())
+        else:
+            vector = self._encoder.embed_queries([query])[0]
+            near = [str(document.id) for document, _ in self._contents.vectors.search_vector(vector, depth)]
+            meant = self._by_meaning(vector, dict.fromkeys([*near, *worded]))
+            if by == "meaning":
+                ranked = sorted(meant.items(), key=lambda entry: -entry[1])
+            else:
+                scale = dict.fromkeys([*near[:CANDIDATES], *list(worded)[:CANDIDATES]])
+                ranked = standardised_fusion([(MEANING_WEIGHT, meant), (1 - MEANING_WEIGHT, worded)], scale)
+        return [ScoredPassage(self._passages[name], score) for name, score in ranked[:k]]
+
+    def _by_keywords(self, query: str, depth: int) -> dict[str, float]:
+        found = self._contents.keywords.search(keywords(query), depth)
+        return {self.passages[position].id: score for position, score in found}
+
+    def _by_meaning(self, vector: Vectors, names: Collection[str]) -> dict[str, float]:
+        cosines = self._contents.vectors.cosines(vector, list(names))
+        nearest = [float((self._sentence_vectors[self._sentences_of[name]] @ vector).max()) for name in names]
+        return {
+            name: cosine + SENTENCE_WEIGHT * of_sentence
+            for name, cosine, of_sentence in zip(names, cosines, nearest, strict=True)
+        }
 
     def retriever(self, k: int) -> BaseRetriever:
         """`retrieve` as a LangChain retriever of documents."""

@@ -202,6 +202,18 @@ class VectorStore(LangChainVectorStore):
         with self._lock:
             return [(self._documents[row], score) for row, score in self._nearest(vector, k, filter)]
 
+    def cosines(self, vector: Sequence[float] | Vectors, ids: Sequence[str]) -> list[float]:
+        """The cosine similarity of a vector of ``dimensions`` numbers with each of these documents.
+
+        Raises:
+            KeyError: there is no document with one of the ids.
+        """
+        with self._lock:
+            vectors = self._vectors_of([self._rows[name] for name in ids])
+        # Row by row, so that the cosine with one document does not depend on which others are asked for.
+        cosines: list[float] = np.einsum("ij,j->i", vectors, as_unit_vectors([vector])[0]).tolist()
+        return cosines
+
     def max_marginal_relevance_search(
         self,
         query: str,

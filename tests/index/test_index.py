@@ -82,6 +82,20 @@ def test_either_search_can_be_asked_alone(index: Index) -> None:
     assert len(index.retrieve("沈怀远", 100, by="meaning")) == len(index.passages)
 
 
+def test_a_passage_is_found_by_one_sentence_of_it(shared: Settings, embedder: Embedder, tmp_path: Path) -> None:
+    fair = (
+        "展厅里人来人往，孩子们围着机器人拍照，老人坐在长椅上听戏。门口卖糖人的摊子排着队，香味飘出很远。角落里摆着一台老织布机，"
+        "是1962年造的。楼上的放映厅每周六放两场露天电影。傍晚，灯一盏盏亮了，广场上跳起了舞，一直跳到九点才散。"
+    )
+    mill = "纺织厂的旧厂房改成了仓库，机器早已卖掉，如今存放着各种年代的家具。"
+    (tmp_path / "corpus").mkdir()
+    write_article(tmp_path / "corpus", paragraphs=(*PARAGRAPHS, fair, mill))
+    folders = {"corpus_dir": tmp_path / "corpus", "index_dir": tmp_path / "index"}
+    index = Index.build_or_load(shared.model_copy(update={**folders, "passage_max_chars": 200}), embedder)
+    found = [scored.passage for scored in index.retrieve("织布的机器哪年造的", 2, by="meaning")]
+    assert [passage.text[:3] for passage in found] == ["展厅里", "纺织厂"]
+
+
 def test_a_query_without_a_known_word_is_answered_by_meaning(index: Index) -> None:
     query = "automatic lorries without drivers"
     assert all(index.document_frequency(term) == 0 for term in keywords(query))

@@ -54,6 +54,17 @@ def test_search_by_vector_finds_the_same(store: VectorStore, embedding: Determin
     assert store.similarity_search_by_vector(embedding.embed_query("问"), k=3) == store.similarity_search("问", k=3)
 
 
+def test_the_cosine_with_documents_of_ones_choice(store: VectorStore, embedding: DeterministicFakeEmbedding) -> None:
+    vector = embedding.embed_query("茶园")
+    found = {str(document.id): score for document, score in store.search_vector(vector, 100)}
+    chosen = sorted(found)[::-1][:2]
+    assert store.cosines(vector, chosen) == pytest.approx([found[name] for name in chosen])
+    assert store.cosines(vector, chosen[:1]) == store.cosines(vector, chosen)[:1]
+    assert store.cosines(vector, []) == []
+    with pytest.raises(KeyError, match="nowhere"):
+        store.cosines(vector, ["nowhere"])
+
+
 def test_more_documents_asked_for_than_there_are(store: VectorStore) -> None:
     assert len(store.similarity_search("问", k=100)) == len(TEXTS)
 
