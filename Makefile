@@ -8,7 +8,7 @@ Q ?= 去年重庆新能源车产量是多少
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask chat index test quick lint format eval ablation bench reader reader-eval lock clean
+.PHONY: help run ask chat index test quick lint format eval ablation bench screenshots reader reader-eval lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ ablation: $(DEVELOPMENT)  ## as eval, with the same questions asked of simpler s
 
 bench: $(DEVELOPMENT)  ## speed, memory and found evidence, beside the plain recipe
 	@$(BIN)/python -m eval.bench
+
+screenshots: $(DEVELOPMENT)  ## pictures of the page into docs/, from a server that runs (make run)
+	@$(BIN)/python -m eval.screenshots http://127.0.0.1:7860
 
 reader: $(DEVELOPMENT)  ## train the reader anew, or go on: make reader DATA=… RUN=… (hours)
 	@test -n "$(DATA)" -a -n "$(RUN)" || { echo "make reader DATA=FOLDER RUN=FOLDER; see training/README.md"; exit 2; }

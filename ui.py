@@ -1,7 +1,7 @@
 """The chat page, and the whole product in one process: ``python ui.py`` serves the page and the API.
 
-The page shows what the chatbot says and nothing more: each answer, and under it the cited sentences with a link to
-their place in the article. What visitors type and what articles say is shown as text, never as markup.
+The page shows what the chatbot says and nothing more. What visitors type and what articles say is shown as text, never
+as markup. Conversations are kept by the visitors' browsers; the server holds none.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import html
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +22,20 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 import rag.serve
 from rag.errors import JuwenError, QuestionError
+from rag.serve.answer_html import answer_html
 from rag.serve.ask import MAX_BODY_BYTES, log_and_convert
 from rag.serve.backend import Backend
-from rag.serve.cards import answer_cards, article_list
+from rag.serve.conversation import Message, read_conversation, turns_of, write_conversation
+from rag.serve.page_html import article_list, article_pane
 from rag.serve.phrases import PHRASES, preferred_language
 from rag.serve.security import PageGuard
 from rag.serve.workers import THREADS, WAITING, Workers
 from rag.settings import Settings
-from rag.types import Turn
 
 STATIC = Path(rag.serve.__file__).parent / "static"
-SESSION_SECONDS = 2 * 60 * 60
-MOST_MESSAGES = 100
+STORAGE_KEY = "juwen-conversation"
+NO_SECRET = "juwen"  # noqa: S105  what a browser keeps for its own visitor is hidden from nobody
 I18N = gr.I18n(**{locale: dict(PHRASES[locale[:2]]) for locale in ("zh", "zh-CN", "zh-TW", "zh-HK", "en")})
-
-Message = dict[str, Any]
-Talk = list[Message]
 
 
 def mount_page(app: FastAPI, chatbot: Backend, workers: Workers, settings: Settings) -> None:
@@ -60,7 +58,6 @@ async def _mount_page(app: FastAPI, chatbot: Backend, workers: Workers, settings
         max_file_size=1,
         i18n=I18N,
         theme=page_theme(),
-        css_paths=STATIC / "page.css",
         head_paths=STATIC / "page-head.html",
     )
     # As the application's last resort instead of a mount, the page leaves it the say over its own paths: a mount
@@ -80,82 +77,102 @@ def page_theme() -> gr.themes.Base:
 def build_page(chatbot: Backend, workers: Workers, settings: Settings) -> gr.Blocks:
     """The page's parts and what happens between them."""
 
-    def greet(request: gr.Request) -> tuple[str, Any]:
-        """What the present index holds, in the visitor's language."""
-        head = article_list(chatbot.articles.values(), _language(request))
-        return head, gr.Chatbot(examples=[{"text": question} for question in chatbot.suggestions])
-
-    async def ask(
-        typed: str, talk: Talk, event: gr.EventData, request: gr.Request
-    ) -> AsyncIterator[tuple[Any, list[Message], Talk]]:
-        """Answer what was typed, or the question that was clicked, as its text comes in."""
-        question = clicked_question(event) or typed
-        if not question.strip():
-            yield "", shown(talk), talk
+    async def answer(question: str, talk: Sequence[Message], language: str) -> AsyncIterator[list[Message]]:
+        """The conversation with ``question`` in it, as the answer comes in."""
+        talk = [*talk, Message("user", question)]
+        yield [*talk, _says("thinking", language)]
+        try:
+            run = workers.submit(question, turns_of(talk[:-1], settings.max_history_turns))
+        except JuwenError as error:
+            yield [*talk, _apology(error, language)]
             return
-        language = _language(request)
-        talk = [*talk, {"role": "user", "text": question}][-MOST_MESSAGES:]
         text = ""
-        yield "", shown([*talk, _reply(PHRASES[language]["thinking"])]), talk
         try:
-            run = workers.submit(question, turns(talk[:-1], settings.max_history_turns))
+            async for step in run.steps():
+                if isinstance(step, int):
+                    yield [*talk, _says("waiting" if step else "thinking", language, n=step)]
+                elif step.kind == "text":
+                    text += step.text
+                    yield [*talk, Message("assistant", text)]
+                elif step.answer is not None:
+                    yield [*talk, Message("assistant", step.answer.text, step.answer)]
         except JuwenError as error:
-            yield gr.skip(), *_both([*talk, _apology(error, language)])
-            return
-        try:
-            async for step in run:
-                text += step.text if step.kind == "text" else ""
-                if step.kind == "text":
-                    yield gr.skip(), shown([*talk, _reply(text)]), talk
-                if step.answer is not None:
-                    cards = answer_cards(step.answer, language)
-                    reply = _reply(step.answer.text, cards=cards, options=step.answer.suggestions)
-                    yield gr.skip(), *_both([*talk, reply])
-        except JuwenError as error:
-            yield gr.skip(), *_both([*talk, _apology(error, language)])
+            yield [*talk, _apology(error, language)]
         finally:
             run.cancel()
 
+    async def open_page(kept: object, request: gr.Request) -> AsyncIterator[tuple[Any, ...]]:
+        """What the present index holds, the conversation that the browser kept, and the question of a shared link."""
+        language = _language(request)
+        articles = list(chatbot.articles.values())
+        talk = read_conversation(kept)
+        examples: list[Any] = [{"text": question} for question in chatbot.suggestions]
+        window = gr.Chatbot(shown(talk, language), examples=examples)
+        yield article_list(articles, language), article_pane(articles, language), window, write_conversation(talk)
+        question = request.query_params.get("q", "")[: settings.max_question_chars].strip()
+        if question and not _is_last_question(question, talk):
+            async for longer in answer(question, talk, language):
+                yield gr.skip(), gr.skip(), shown(longer, language), _worth_keeping(longer)
+
+    async def ask(
+        typed: str, kept: object, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[tuple[Any, list[Any], Any]]:
+        """Answer what was typed, or the question that was clicked, as its text comes in."""
+        question, talk, language = clicked_question(event) or typed, read_conversation(kept), _language(request)
+        if not question.strip():
+            yield "", shown(talk, language), gr.skip()
+            return
+        async for longer in answer(question, talk, language):
+            yield ("" if typed else gr.skip()), shown(longer, language), _worth_keeping(longer)
+
     page: gr.Blocks
     with gr.Blocks(title="据文 Juwen", fill_height=True, analytics_enabled=False) as page:
-        talk = gr.State([], time_to_live=SESSION_SECONDS)
-        head = gr.HTML(js_on_load=None, elem_id="head")
-        window = gr.Chatbot(
-            show_label=False,
-            container=False,
-            elem_id="talk",
-            height="auto",
-            scale=1,
-            layout="bubble",
-            render_markdown=False,
-            sanitize_html=True,
-            latex_delimiters=[],
-            allow_tags=False,
-            buttons=[],
-            feedback_options=None,
-        )
-        typed = gr.Textbox(
-            show_label=False,
-            container=False,
-            autofocus=True,
-            lines=1,
-            max_lines=6,
-            max_length=settings.max_question_chars,
-            placeholder=I18N("question"),
-            submit_btn=True,
-            elem_id="question",
-        )
-        page.load(greet, None, [head, window], api_visibility="private", show_progress="hidden")
+        kept = gr.BrowserState([], storage_key=STORAGE_KEY, secret=NO_SECRET)
+        with gr.Row(elem_id="columns", equal_height=True):
+            with gr.Column(elem_id="conversation", scale=3):
+                with gr.Row(elem_id="top"):
+                    head = gr.HTML(js_on_load=None, apply_default_css=False, elem_id="head")
+                    new = gr.Button(I18N("new"), elem_id="new", size="sm", scale=0)
+                window = gr.Chatbot(
+                    label=I18N("talk"),
+                    show_label=False,
+                    container=False,
+                    elem_id="talk",
+                    height="auto",
+                    scale=1,
+                    layout="bubble",
+                    render_markdown=False,
+                    sanitize_html=True,
+                    latex_delimiters=[],
+                    allow_tags=False,
+                    buttons=[],
+                    feedback_options=None,
+                )
+                typed = gr.Textbox(
+                    label=I18N("ask"),
+                    show_label=False,
+                    container=False,
+                    autofocus=True,
+                    lines=1,
+                    max_lines=6,
+                    max_length=settings.max_question_chars,
+                    placeholder=I18N("question"),
+                    submit_btn=True,
+                    elem_id="question",
+                )
+            with gr.Column(elem_id="pane", scale=2, min_width=0):
+                pane = gr.HTML(js_on_load=None, apply_default_css=False)
+        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        page.load(open_page, [kept], [head, pane, window, kept], concurrency_limit=THREADS + WAITING, **quiet)
         gr.on(
             [typed.submit, window.example_select, window.option_select],
             ask,
-            [typed, talk],
-            [typed, window, talk],
-            api_visibility="private",
-            show_progress="hidden",
+            [typed, kept],
+            [typed, window, kept],
             concurrency_limit=THREADS + WAITING,
+            **quiet,
         )
-        window.clear(list, None, talk, api_visibility="private", show_progress="hidden")
+        new.click(lambda: ([], []), None, [window, kept], **quiet)
     page.queue(max_size=2 * WAITING, api_open=False)
     return page
 
@@ -168,39 +185,42 @@ def clicked_question(event: gr.EventData) -> str:
     return value if isinstance(value, str) else ""
 
 
-def turns(talk: Talk, limit: int) -> list[Turn]:
-    """The conversation so far, as the chatbot takes it."""
-    return [Turn(message["role"], message["text"]) for message in talk][-limit:] if limit else []
+def shown(talk: Sequence[Message], language: str) -> list[Any]:
+    """The conversation as the chat window takes it: text as text, and an answer as our own HTML."""
+    asked = ""
+    window: list[Any] = []
+    for message in talk:
+        asked = message.text if message.role == "user" else asked
+        content: Any = html.escape(message.text, quote=False)  # the window shows text as sanitised HTML
+        if message.answer is not None:
+            content = gr.HTML(
+                answer_html(message.answer, asked, language), js_on_load=None, apply_default_css=False, render=False
+            )
+        window.append({"role": message.role, "content": [content], "options": []})
+    if talk and talk[-1].answer is not None:
+        window[-1]["options"] = [{"value": option, "label": option} for option in talk[-1].answer.suggestions]
+    return window
 
 
-def shown(talk: Talk) -> list[Message]:
-    """The conversation as the chat window takes it: plain text, and our own HTML under an answer."""
-    return [
-        {
-            "role": message["role"],
-            "content": [
-                html.escape(message["text"], quote=False),  # the window shows text as sanitised HTML
-                *([gr.HTML(message["cards"], js_on_load=None, render=False)] if message.get("cards") else []),
-            ],
-            "options": [{"value": option, "label": option} for option in message.get("options", ())],
-        }
-        for message in talk
-    ]
+def _worth_keeping(talk: Sequence[Message]) -> Any:
+    """What the browser keeps: a whole answer; what comes before it is gone with the page."""
+    return write_conversation(talk) if talk[-1].answer is not None else gr.skip()
 
 
-def _reply(text: str, cards: str = "", options: tuple[str, ...] = ()) -> Message:
-    return {"role": "assistant", "text": text, "cards": cards, "options": options}
+def _says(phrase: str, language: str, **values: object) -> Message:
+    return Message("assistant", PHRASES[language][phrase].format(**values))
 
 
 def _apology(error: JuwenError, language: str) -> Message:
     if isinstance(error, QuestionError):
-        return _reply(str(error))
+        return Message("assistant", str(error))
     phrases = PHRASES[language]
-    return _reply(phrases.get(log_and_convert(error).code, phrases["error"]))
+    return Message("assistant", phrases.get(log_and_convert(error).code, phrases["error"]))
 
 
-def _both(talk: Talk) -> tuple[list[Message], Talk]:
-    return shown(talk), talk
+def _is_last_question(question: str, talk: Sequence[Message]) -> bool:
+    asked = [message.text for message in talk if message.role == "user"]
+    return asked[-1:] == [question]
 
 
 def _language(request: gr.Request) -> str:

@@ -19,6 +19,7 @@ from rag.answer.confidence import ConfidenceModel
 from rag.answer.coverage import TermWeights
 from rag.answer.reading import Material, Reader, Reading
 from rag.answer.sentence_reader import SentenceReader
+from rag.answer.suggest import Suggestion, next_questions
 from rag.answer.trained_reader import TrainedReader
 from rag.index.index import Index
 from rag.models.span_model import SpanModel
@@ -30,6 +31,8 @@ from rag.settings import Settings
 from rag.text.normalise import fold
 from rag.types import Answer, Question, ScoredPassage, Turn
 
+MOST_NEXT = 3
+"""Questions offered with an answer."""
 STAGES = ("understand", "retrieve", "read", "answer")
 
 
@@ -54,11 +57,16 @@ Step = Callable[[Inquiry], Inquiry]
 class AnswerSteps:
     """The steps of the way, over one index that never changes.
 
-    ``embed`` turns words into vectors for follow-ups; ``suggestions`` are questions offered with a refusal.
+    ``embed`` turns words into vectors for follow-ups; ``suggestions`` are questions that are answered, to go on with.
     """
 
     def __init__(
-        self, index: Index, reader: Reader, settings: Settings, embed: Embed | None, suggestions: Sequence[str] = ()
+        self,
+        index: Index,
+        reader: Reader,
+        settings: Settings,
+        embed: Embed | None,
+        suggestions: Sequence[Suggestion] = (),
     ) -> None:
         self._index = index
         self._reader = reader
@@ -102,7 +110,11 @@ class AnswerSteps:
 
     def answer(self, inquiry: Inquiry) -> Inquiry:
         """Put the best finding into words if its figures stand in what it cites; else say that there is none."""
-        return dataclasses.replace(inquiry, answer=self._answer(inquiry))
+        answer = self._answer(inquiry)
+        asked = {answer.question, inquiry.text, *(turn.content for turn in inquiry.history)}
+        near = answer.citations or answer.related
+        suggestions = next_questions(self._suggestions, near, asked, MOST_NEXT)
+        return dataclasses.replace(inquiry, answer=dataclasses.replace(answer, suggestions=suggestions))
 
     def _answer(self, inquiry: Inquiry) -> Answer:
         question, draft = inquiry.question, inquiry.draft
@@ -110,14 +122,14 @@ class AnswerSteps:
             raise ValueError("the question must be understood before it is answered")
         if draft.chitchat:
             reply = chitchat_reply(draft.chitchat, draft.language)
-            return Answer(reply, None, "chitchat", (), draft.text, confidence=1.0, suggestions=self._suggestions)
+            return Answer(reply, None, "chitchat", (), draft.text, confidence=1.0)
         articles, url = self._index.articles, self._settings.public_url
         best = inquiry.reading.best
         if best is None or best.confidence < self._settings.refusal_threshold:
-            return refuse(question, inquiry.reading, articles, url, self._suggestions)
+            return refuse(question, inquiry.reading, articles, url)
         answer = compose(question, best, articles, url)
         if answer is None:
-            return refuse(question, inquiry.reading, articles, url, self._suggestions, reason="ungrounded")
+            return refuse(question, inquiry.reading, articles, url, reason="ungrounded")
         return answer
 
     def _credits(self, question: Question, found: Sequence[ScoredPassage]) -> list[ScoredPassage]:

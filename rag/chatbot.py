@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable
 
-from rag.answer.suggest import suggest_questions
+from rag.answer.suggest import Suggestion, suggest_questions
 from rag.chain import STAGES, AnswerSteps, Inquiry, build_chain, finish, reader_for, timed
 from rag.errors import IndexStoreError
 from rag.index.index import Index
+from rag.kept_suggestions import kept_suggestions
 from rag.models.span_model import SpanModel
 from rag.progress import Progress, silent
 from rag.settings import Settings, load_settings
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from rag.models.embedder import Embedder
 
 _MOST_SESSIONS = 1000
+_MOST_EXAMPLES = 5
 _TEXT_PIECE = re.compile(r".{1,12}", re.DOTALL)
 
 
@@ -35,7 +37,7 @@ class _Open:
     index: Index
     steps: AnswerSteps
     chain: Runnable[Inquiry, Answer]
-    suggestions: tuple[str, ...]
+    suggestions: tuple[Suggestion, ...]
 
 
 class Chatbot:
@@ -137,8 +139,8 @@ class Chatbot:
 
     @property
     def suggestions(self) -> tuple[str, ...]:
-        """Questions that the articles answer, each tried."""
-        return self._open.suggestions
+        """Questions to begin with: the articles answer them, each was tried."""
+        return tuple(suggestion.question for suggestion in self._open.suggestions[:_MOST_EXAMPLES])
 
     def reload_if_changed(self) -> bool:
         """Take up a newer index if one is on disk; questions under way finish on the old one.
@@ -174,7 +176,11 @@ class Chatbot:
             raise IndexStoreError(f"the index of {self._settings.corpus_dir} holds no article; add one and index anew")
         reader = reader_for(index, self._model)
         trial = build_chain(AnswerSteps(index, reader, self._settings, self._embedder.embed_queries))
-        suggestions = suggest_questions(index.articles, index.passages, lambda text: trial.invoke(Inquiry(text)))
+        suggestions = kept_suggestions(
+            self._settings.cache_dir / "suggestions",
+            [index.version, self._model.identity, str(self._settings.refusal_threshold)],
+            lambda: suggest_questions(index.articles, index.passages, lambda text: trial.invoke(Inquiry(text))),
+        )
         steps = AnswerSteps(index, reader, self._settings, self._embedder.embed_queries, suggestions)
         return _Open(index, steps, build_chain(steps), suggestions)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from typing import Final
 
 import platformdirs
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +19,10 @@ from pydantic_settings import (
 from rag.errors import SettingsError
 
 SETTINGS_FILE = "juwen.toml"
+
+_LABEL: Final = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_ORIGIN: Final = re.compile(rf"https?://(\*\.)?{_LABEL}(\.{_LABEL})*(:[1-9][0-9]{{0,4}})?")
+_HIGHEST_PORT: Final = 65535
 
 
 class Settings(BaseSettings):
@@ -31,6 +37,7 @@ class Settings(BaseSettings):
 
     corpus_dir: Path = Field(Path("corpus"), description="folder of articles (.txt, .md)")
     index_dir: Path = Field(Path(".juwen/index"), description="folder of the index; made anew when missing")
+    feedback_file: Path = Field(Path(".juwen/feedback.jsonl"), description="what visitors think of answers")
     cache_dir: Path = Field(Path(platformdirs.user_cache_dir("juwen")), description="folder of converted model weights")
 
     embedder: str = Field(
@@ -56,9 +63,22 @@ class Settings(BaseSettings):
     max_history_turns: int = Field(20, ge=0, le=200, description="turns of a conversation that are looked at")
 
     host: str = Field("127.0.0.1", description="address to serve on")
-    port: int = Field(7860, ge=0, le=65535, description="port to serve on; 0: any free one")
+    port: int = Field(7860, ge=0, le=_HIGHEST_PORT, description="port to serve on; 0: any free one")
     public_url: str = Field("", description="address under which visitors reach the server, for links in answers")
+    # Open unless it is set: a foreign frame cannot read our pages, which are public anyway, and what it could trick a
+    # visitor into is a question or a vote, in nobody's name. So one line is all that it takes to add the chat.
+    embed_sites: str = Field(
+        "*",
+        description="sites whose pages may hold the chat and the articles in a frame: origins such as "
+        "https://example.com or https://*.example.org, '*' for any; empty: no other site",
+    )
     reload_seconds: float = Field(2.0, gt=0, description="how often a running server looks for a new index")
+
+    @field_validator("embed_sites")
+    @classmethod
+    def _embed_sites_are_origins(cls, value: str) -> str:
+        origins = dict.fromkeys(_origin(site) for site in value.replace(",", " ").split())
+        return "*" if "*" in origins else " ".join(origins)
 
     @model_validator(mode="after")
     def _passage_sizes_are_ordered(self) -> Settings:
@@ -103,8 +123,35 @@ def load_settings() -> Settings:
             raise SettingsError(
                 f"{name}: no such setting in {SETTINGS_FILE}; `juwen settings` lists them all"
             ) from error
+        message = first["msg"].removeprefix("Value error, ")
         raise SettingsError(
-            f"{name}: {first['msg']} (got {first['input']!r}); set JUWEN_{name.upper()} or {SETTINGS_FILE} anew"
+            f"{name}: {message} (got {first['input']!r}); set JUWEN_{name.upper()} or {SETTINGS_FILE} anew"
         ) from error
     except ValueError as error:
         raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}; mend or remove it") from error
+
+
+def _origin(site: str) -> str:
+    """An origin as a browser writes it.
+
+    It goes into a header of every response, so only what can be nothing else comes through: no ``;`` that begins
+    another directive, no space, nothing outside ASCII.
+    """
+    if site == "*":
+        return site
+    scheme, _, rest = site.lower().removesuffix("/").partition("://")
+    host, colon, port = rest.partition(":")
+    wildcard = "*." if host.startswith("*.") else ""
+    try:
+        # Browsers know 例子.中国 as xn--fsqu00a.xn--fiqs8s only. What the codec makes of any other character is
+        # looked at like everything else, below.
+        host = host.removeprefix("*.").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        host = ""
+    origin = f"{scheme}://{wildcard}{host}{colon}{port}"
+    if not _ORIGIN.fullmatch(origin) or int(port or 0) > _HIGHEST_PORT:
+        raise ValueError(
+            f"{site!r} is no site; write a scheme and a host without a path, such as https://example.com, "
+            "https://*.example.org or http://localhost:8080, or * for any site"
+        )
+    return origin

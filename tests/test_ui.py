@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import os
 import re
@@ -41,15 +42,16 @@ class Asker:
         page = ui.build_page(fake, workers or Workers(fake), Settings())
         (self._ask,) = [function.fn for function in page.fns.values() if getattr(function.fn, "__name__", "") == "ask"]
         self._request = SimpleNamespace(headers={"accept-language": language})
-        self.talk: list[Any] = []
+        self.kept: list[Any] = []
 
     async def ask(self, question: str = "", clicked: Any = None) -> list[dict[str, Any]]:
         """The messages in the window after each step."""
         steps = []
         event = gr.EventData(None, {"value": clicked} if clicked is not None else None)
-        async for _, messages, talk in self._ask(question, self.talk, event, self._request):
+        async for _, messages, kept in self._ask(question, self.kept, event, self._request):
             steps.append(messages)
-            self.talk = talk
+            # What the page leaves as it is comes as an update without a value.
+            self.kept = kept if isinstance(kept, list) else self.kept
         return steps
 
 
@@ -101,11 +103,11 @@ async def test_an_answer_comes_in_pieces_then_with_its_cards(fake: FakeChatbot) 
     asker = Asker(fake)
     steps = await asker.ask("去年河西建成桥梁多少座")
     assert steps[0][-1]["content"] == [PHRASES["zh"]["thinking"]]
-    texts = [step[-1]["content"][0] for step in steps[1:]]
+    texts = [step[-1]["content"][0] for step in steps[1:-1]]
     assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(texts))
     last = steps[-1][-1]
-    assert last["content"][0] == "12座。去年，河西建成桥梁😀12座。[1]"
-    assert "juwen-cards answered" in last["content"][1].value
+    assert "juwen-answer answered" in last["content"][0].value
+    assert 'data-asked="去年河西建成桥梁多少座"' in last["content"][0].value
     assert [option["value"] for option in last["options"]] == ["𠮷桥有多少座？"]
 
 
@@ -114,7 +116,8 @@ async def test_markup_is_shown_as_text(fake: FakeChatbot) -> None:
     steps = await asker.ask("<img src=x onerror=alert(1)>桥")
     assert steps[-1][0]["content"] == ["&lt;img src=x onerror=alert(1)&gt;桥"]
     assert fake.asked[0][0] == "<img src=x onerror=alert(1)>桥"
-    assert "[x]" not in steps[-1][1]["content"][1].value  # the note's Markdown link
+    assert "[x]" not in steps[-1][1]["content"][0].value  # the note's Markdown link
+    assert "<img" not in steps[-1][1]["content"][0].value
 
 
 async def test_a_clicked_question_is_asked_with_the_conversation(fake: FakeChatbot) -> None:
@@ -131,13 +134,13 @@ async def test_a_clicked_question_is_asked_with_the_conversation(fake: FakeChatb
 
 async def test_a_refusal_looks_like_one(fake: FakeChatbot) -> None:
     steps = await Asker(fake).ask("企鹅")
-    assert "juwen-cards refused" in steps[-1][-1]["content"][1].value
+    assert "juwen-answer refused" in steps[-1][-1]["content"][0].value
 
 
 async def test_our_own_words_follow_the_browsers_language(fake: FakeChatbot) -> None:
     steps = await Asker(fake, language="en-US").ask("桥")
     assert steps[0][-1]["content"] == [PHRASES["en"]["thinking"]]
-    assert "Sources" in steps[-1][-1]["content"][1].value
+    assert "Sources" in steps[-1][-1]["content"][0].value
 
 
 async def test_nothing_typed_is_nothing_asked(fake: FakeChatbot) -> None:
@@ -161,3 +164,72 @@ async def test_overload_is_said(fake: FakeChatbot) -> None:
     run.cancel()
     fake.gate.set()
     workers.close()
+
+
+async def test_what_broke_off_is_not_kept(fake: FakeChatbot) -> None:
+    asker = Asker(fake)
+    await asker.ask("桥有几座")
+    fake.fail_with = IndexStoreError("secret")
+    await asker.ask("新桥呢")
+    assert [message["text"] for message in asker.kept] == ["桥有几座", "12座。去年，河西建成桥梁😀12座。[1]"]
+
+
+async def test_a_conversation_that_was_changed_in_the_browser_is_drawn_as_text(fake: FakeChatbot) -> None:
+    asker = Asker(fake)
+    await asker.ask("桥有几座")
+    asker.kept[1]["answer"]["citations"][0].update(quote="<img src=x onerror=alert(1)>", article_id='"><script>')
+    steps = await asker.ask("新桥呢")
+    assert "<img" not in steps[-1][1]["content"][0].value
+    assert "<script" not in steps[-1][1]["content"][0].value
+    asker.kept = [{"role": "assistant", "text": "<b>", "cards": "<script>"}]
+    ((message,),) = await asker.ask("  ")
+    assert message["content"] == ["&lt;b&gt;"]
+
+
+async def test_one_that_waits_is_told_its_place(fake: FakeChatbot) -> None:
+    workers = Workers(fake, threads=1)
+    fake.gate.clear()
+    runs = [workers.submit("桥") for _ in range(3)]
+    asking = asyncio.create_task(Asker(fake, workers).ask("桥"))
+    await asyncio.sleep(1.2)
+    fake.gate.set()
+    said = [step[-1]["content"][0] for step in await asking]
+    assert said[0] == PHRASES["zh"]["thinking"]
+    assert said[1] == PHRASES["zh"]["waiting"].format(n=2)
+    for run in runs:
+        await run.answer()
+    workers.close()
+
+
+class Opener:
+    """Opens the page as a browser does."""
+
+    def __init__(self, fake: FakeChatbot) -> None:
+        page = ui.build_page(fake, Workers(fake), Settings())
+        functions = [function.fn for function in page.fns.values()]
+        (self._open,) = [function for function in functions if getattr(function, "__name__", "") == "open_page"]
+
+    async def open(self, kept: Any, **parameters: str) -> list[Any]:
+        """The conversations in the window after each step."""
+        request = SimpleNamespace(headers={"accept-language": "zh"}, query_params=parameters)
+        windows = [window async for _, _, window, _ in self._open(kept, request)]
+        return [window.value if isinstance(window, gr.Chatbot) else window for window in windows]
+
+
+async def test_a_page_opens_with_the_conversation_that_the_browser_kept(fake: FakeChatbot) -> None:
+    asker = Asker(fake)
+    await asker.ask("桥有几座")
+    (window,) = await Opener(fake).open(asker.kept)
+    assert len(window) == 2
+    assert await Opener(fake).open("nonsense") == [[]]
+
+
+async def test_a_shared_question_is_asked_once(fake: FakeChatbot) -> None:
+    windows = await Opener(fake).open([], q="桥有几座")
+    assert "juwen-answer answered" in windows[-1][-1]["content"][0].value
+    asker = Asker(fake)
+    await asker.ask("桥有几座")
+    assert len(await Opener(fake).open(asker.kept, q="桥有几座")) == 1
+    assert len(await Opener(fake).open([], q="   ")) == 1
+    await Opener(fake).open([], q="桥" * 9000)
+    assert len(fake.asked[-1][0]) == Settings().max_question_chars

@@ -35,6 +35,7 @@ def run(name: str, articles: int, rounds: int, console: Console) -> dict[str, An
         results: dict[str, Any] = {"set": name, "prepared": _child("prepare", job, console)}
         results["questions"] = _child("questions", job, console)
         results["indexing"] = _child("indexing", _larger(job, Path(folder), articles), console)
+        results["page"] = _child("page", job, console)
         starts = [(_child("start_ours", job, console), _child("start_peer", job, console)) for _ in range(rounds)]
         results["start"] = {
             "ours_s": statistics.median(ours["wall_s"] for ours, _ in starts),

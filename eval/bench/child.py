@@ -19,6 +19,7 @@ MEASUREMENTS = {
     "start_peer": ("eval.bench.start", "peer"),
     "memory_ours": ("eval.bench.start", "memory_ours"),
     "memory_peer": ("eval.bench.start", "memory_peer"),
+    "page": ("eval.bench.page", "measure"),
 }
 
 

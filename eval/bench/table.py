@@ -40,7 +40,18 @@ def table(results: Mapping[str, Any]) -> Table:
         f"{results['memory']['peer_mb']:.0f} MB",
         "< 1500 MB",
     )
+    drawn.add_section()
+    page = results["page"]
+    drawn.add_row("page, weight of a first visit", _figure(page, "weight_kb", "kB"), "–", "")
+    drawn.add_row("page, until a question can be typed", _figure(page, "usable_ms", "ms"), "–", "")
+    drawn.add_row("page, send to first words, p50", _figure(page, "first_text_ms", "ms"), "–", "")
+    drawn.add_row("  beyond the answer itself", _figure(page, "beyond_ms", "ms"), "–", "< 200 ms")
+    drawn.add_row(f"page, {page['visitors']['count']} visitors at once, p95", _ms(page["visitors"], "p95_ms"), "–", "")
     return drawn
+
+
+def _figure(figures: Mapping[str, float], name: str, unit: str) -> str:
+    return f"{figures[name]:.0f} {unit}" if name in figures else "no browser"
 
 
 def _noise(fixed: Mapping[str, float]) -> str:

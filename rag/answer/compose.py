@@ -57,7 +57,6 @@ def refuse(
     reading: Reading,
     articles: Mapping[str, Article],
     public_url: str,
-    suggestions: Sequence[str],
     *,
     reason: str | None = None,
 ) -> Answer:
@@ -75,7 +74,6 @@ def refuse(
         citations=(),
         question=question.standalone,
         notes=question.notes,
-        suggestions=tuple(suggestions),
         related=cite(reading.closest, articles, public_url, 0.0),
     )
 

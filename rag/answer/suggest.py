@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rag.answer.evidence import Sentence, gather
 from rag.answer.figures import Figure, find_figures
 from rag.errors import QuestionError
-from rag.types import Answer, Article, BlockKind, Passage
+from rag.types import Answer, Article, BlockKind, Citation, Passage, Span
 
-_MOST_TRIALS = 12
+MOST = 12
+_MOST_TRIALS = 24
 _VERB_BEFORE_FIGURE = re.compile(r"(?:达到了?|达|为|是|共|共计|合计|超过?|突破|约|已|有|完成|实现|增至|升至|将|近)+$")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·“”+]{5,26}")
 _NEVER_FIRST = re.compile(
@@ -24,17 +26,26 @@ _NOUNS = ("n", "vn", "b", "j")
 _NAMES = ("nr", "ns", "nt", "nz")
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that an article answers, and where the answer stands in it."""
+
+    question: str
+    article_id: str
+    span: Span
+
+
 def suggest_questions(
     articles: Mapping[str, Article],
     passages: Sequence[Passage],
     ask: Callable[[str], Answer],
-    most: int = 5,
-) -> tuple[str, ...]:
+    most: int = MOST,
+) -> tuple[Suggestion, ...]:
     """At most ``most`` questions that ``ask`` answers with the very figure they were made from.
 
     They are taken from different sections before a second is taken from one.
     """
-    kept: list[str] = []
+    kept: dict[str, Suggestion] = {}
     used: dict[str, int] = {}
     candidates = list(_candidates(articles, passages))
     for _ in range(min(_MOST_TRIALS, len(candidates))):
@@ -43,10 +54,32 @@ def suggest_questions(
         section = figure.sentence.section
         used[section] = used.get(section, 0) + 1
         if question not in kept and _is_answered(question, figure, ask):
-            kept.append(question)
+            kept[question] = Suggestion(question, figure.sentence.article_id, figure.span)
         if len(kept) == most:
             break
-    return tuple(kept)
+    return tuple(kept.values())
+
+
+def next_questions(
+    suggestions: Sequence[Suggestion], near: Sequence[Citation], asked: Collection[str], most: int
+) -> tuple[str, ...]:
+    """At most ``most`` of the questions: none that was ``asked`` or is answered by what is cited, the nearest first.
+
+    Near is what stands near the first of the citations ``near``; without any, the order stays.
+    """
+
+    def distance(suggestion: Suggestion) -> tuple[bool, int]:
+        first = near[0]
+        return suggestion.article_id != first.article_id, abs(suggestion.span.start - first.start)
+
+    cited = [(citation.article_id, Span(citation.start, citation.end)) for citation in near]
+    fresh = [
+        suggestion
+        for suggestion in suggestions
+        if suggestion.question not in asked
+        and not any(suggestion.article_id == article and span.covers(suggestion.span) for article, span in cited)
+    ]
+    return tuple(suggestion.question for suggestion in (sorted(fresh, key=distance) if near else fresh)[:most])
 
 
 def _candidates(articles: Mapping[str, Article], passages: Sequence[Passage]) -> Iterator[tuple[str, Figure]]:

@@ -13,6 +13,7 @@ from rag.serve.articles import STATIC_PATH, articles_router, static_files
 from rag.serve.ask import ask_router
 from rag.serve.backend import Backend
 from rag.serve.envelope import install_error_handlers
+from rag.serve.feedback import FeedbackFile, feedback_router
 from rag.serve.health import health_router
 from rag.serve.reload import tell_if_failed, watch_index
 from rag.serve.security import SecurityHeaders
@@ -30,7 +31,7 @@ def create_app(
 
     Args:
         chatbot: answers the questions; it is not closed with the application.
-        settings: the limits on questions, and how often to look for a new index.
+        settings: the limits on questions, how often to look for a new index, and which sites may embed the pages.
         mount_page: puts a chat page at ``/``; without it there is only the API.
         workers: the threads that answer; a new set of default size where None.
 
@@ -68,11 +69,12 @@ def create_app(
     app.state.before_stop = []  # called when the server is told to stop, by whoever keeps connections open
     install_error_handlers(app)
     app.include_router(ask_router(workers, settings))
-    app.include_router(articles_router(chatbot, has_page=mount_page is not None))
+    app.include_router(articles_router(chatbot, has_page=mount_page is not None, embed_sites=settings.embed_sites))
+    app.include_router(feedback_router(FeedbackFile(settings.feedback_file)))
     app.include_router(health_router(chatbot))
     app.mount(STATIC_PATH, static_files(), name="static files")
 
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, embed_sites=settings.embed_sites)
     if mount_page is not None:
         mount_page(app, chatbot, workers, settings)
     return app

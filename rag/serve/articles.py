@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from rag.serve.backend import Backend
 from rag.serve.phrases import PHRASES, preferred_language
-from rag.serve.security import PAGE_HEADERS
+from rag.serve.security import page_headers
 from rag.types import Article, BlockKind
 
 STATIC_PATH: Final = "/juwen"
@@ -29,9 +29,16 @@ _TAGS: Final = {
 _templates = jinja2.Environment(loader=jinja2.FileSystemLoader(_HERE / "templates"), autoescape=True)
 
 
-def articles_router(chatbot: Backend, *, has_page: bool) -> APIRouter:
-    """The routes of articles. ``has_page``: whether there is a chat page to link back to."""
+def articles_router(chatbot: Backend, *, has_page: bool, embed_sites: str) -> APIRouter:
+    """The routes of articles.
+
+    Args:
+        chatbot: holds the articles.
+        has_page: whether there is a chat page to link back to.
+        embed_sites: whose pages may hold an article in a frame.
+    """
     router = APIRouter()
+    own_headers = page_headers(embed_sites)
 
     @router.get("/api/articles")
     def list_articles() -> dict[str, Any]:
@@ -47,7 +54,7 @@ def articles_router(chatbot: Backend, *, has_page: bool) -> APIRouter:
         root = "../" * (request.scope["raw_path"].count(b"/") - 1)
         language = preferred_language(request.headers.get("accept-language", ""))
         html = render(article, root=root, language=language, has_page=has_page)
-        headers = {**PAGE_HEADERS, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
+        headers = {**own_headers, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
         return HTMLResponse(html, status_code=200 if article else 404, headers=headers)
 
     return router
@@ -102,5 +109,5 @@ def render(article: Article | None, *, root: str, language: str, has_page: bool)
 
 
 def static_files() -> StaticFiles:
-    """The style sheet and the script of our own pages."""
+    """The style sheets and scripts of our own pages, and the script that puts the chat on other pages."""
     return StaticFiles(directory=_HERE / "static")

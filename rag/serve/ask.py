@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
@@ -25,6 +25,9 @@ DISCONNECT_POLL_SECONDS: Final = 0.25
 CLIENT_CLOSED_REQUEST: Final = 499  # nginx's word for a caller that left before its answer
 
 logger = logging.getLogger(__name__)
+
+
+Body = TypeVar("Body", bound=BaseModel)
 
 
 class TurnBody(BaseModel):
@@ -60,7 +63,7 @@ def ask_router(workers: Workers, settings: Settings) -> APIRouter:
     @router.post("/api/ask", openapi_extra={"requestBody": schema})
     async def ask(request: Request) -> Response:
         """Answer a question from the articles."""
-        body = parse_body(await read_body(request))
+        body = parse_body(await read_body(request), AskBody)
         try:
             check_question(body.question, settings.max_question_chars)
             run = workers.submit(body.question, body.turns, body.session_id)
@@ -90,8 +93,8 @@ async def read_body(request: Request) -> bytes:
     return bytes(body)
 
 
-def parse_body(body: bytes) -> AskBody:
-    """The request in a body.
+def parse_body(body: bytes, model: type[Body]) -> Body:
+    """The request in a body, as ``model``.
 
     Raises:
         ApiError: 400, naming the first field that is wrong.
@@ -103,7 +106,7 @@ def parse_body(body: bytes) -> AskBody:
             400, "bad_encoding", f"the body is not UTF-8: byte {error.start} is 0x{body[error.start]:02x}"
         ) from error
     try:
-        return AskBody.model_validate_json(text)
+        return model.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         if first["type"] == "json_invalid":

@@ -15,11 +15,10 @@ COMMON_HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
 }
-# Our own pages need nothing but their own files; they may stand in an iframe anywhere.
-PAGE_HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors *"
-}
+# Our own pages need nothing but their own files.
+_PAGE_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+)
 
 # What the chat page really uses of its framework's routes.
 _OPEN_POSTS: Final = frozenset({"/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset"})
@@ -28,11 +27,32 @@ _OPEN_FOLDERS: Final = ("/assets/", "/static/", "/svelte/", "/gradio_api/")
 _CLOSED_FOLDERS: Final = ("/gradio_api/proxy=", "/gradio_api/deep_link", "/gradio_api/vibe-code", "/gradio_api/file")
 
 
-class SecurityHeaders:
-    """ASGI middleware that adds `COMMON_HEADERS` to every response that lacks them."""
+def frame_ancestors(sites: str) -> str:
+    """The directive that names whose pages may hold ours in a frame.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        sites: as `Settings.embed_sites` holds them after its check.
+    """
+    return "frame-ancestors *" if sites == "*" else " ".join(["frame-ancestors", "'self'", *sites.split()])
+
+
+def page_headers(sites: str) -> dict[str, str]:
+    """The headers of our own pages. ``sites``: whose pages may hold them in a frame."""
+    return {"Content-Security-Policy": f"{_PAGE_POLICY}; {frame_ancestors(sites)}"}
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds to every response what it lacks of `COMMON_HEADERS`, and who may frame it.
+
+    Args:
+        app: what answers.
+        embed_sites: the sites whose pages may hold a response in a frame. It is said of every response, so that
+            no page that is added later is forgotten.
+    """
+
+    def __init__(self, app: ASGIApp, embed_sites: str) -> None:
         self.app = app
+        self._headers = {**COMMON_HEADERS, "Content-Security-Policy": frame_ancestors(embed_sites)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers to what comes back."""
@@ -40,7 +60,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in COMMON_HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

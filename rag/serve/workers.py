@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import threading
-from collections.abc import AsyncIterator, Generator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
@@ -14,7 +15,8 @@ from rag.serve.backend import Backend
 from rag.types import Answer, StreamEvent, Turn
 
 THREADS: Final = 2
-WAITING: Final = 32
+WAITING: Final = 96
+PLACE_SECONDS: Final = 0.5
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +45,7 @@ class Workers:
         self._chatbot = chatbot
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="answer")
         self._places = threading.BoundedSemaphore(threads + waiting)
-        self._runs: set[Run] = set()
+        self._runs: dict[Run, None] = {}  # in the order in which they came
 
     def submit(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Run:
         """Put a question in line. Call it from a running event loop.
@@ -53,16 +55,23 @@ class Workers:
         """
         if not self._places.acquire(blocking=False):
             raise OverloadedError("too many questions are waiting; ask again in a few seconds")
-        run = Run(asyncio.get_running_loop())
-        self._runs.add(run)
+        run = Run(asyncio.get_running_loop(), self._before)
+        self._runs[run] = None
         future = self._executor.submit(run.work, self._chatbot, question, tuple(history), session)
         future.add_done_callback(lambda done: self._finish(run, done))
         return run
 
     def _finish(self, run: Run, done: Future[None]) -> None:
         self._places.release()
-        self._runs.discard(run)
+        self._runs.pop(run, None)
         run.finish(done)
+
+    def _before(self, run: Run) -> int:
+        """How many questions stand in line before that of ``run``; 0 where it is being answered."""
+        if run.begun:
+            return 0
+        earlier = itertools.takewhile(lambda other: other is not run, tuple(self._runs))
+        return sum(not other.begun for other in earlier)
 
     def close(self) -> None:
         """Stop the questions that are being answered after their present step, and end the threads."""
@@ -74,13 +83,16 @@ class Workers:
 class Run:
     """One question on its way. Iterate over it for its events, or await `answer`; `cancel` stops the work."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, before: Callable[[Run], int]) -> None:
         self._loop = loop
+        self._before = before
+        self._begun = threading.Event()
         self._events: asyncio.Queue[StreamEvent | Future[None]] = asyncio.Queue()
         self._cancelled = threading.Event()
 
     def work(self, chatbot: Backend, question: str, history: Sequence[Turn], session: str | None) -> None:
         """Answer the question, in a thread of the pool."""
+        self._begun.set()
         if self._cancelled.is_set():
             return
         events = chatbot.stream(question, history=history, session=session)
@@ -92,6 +104,11 @@ class Run:
         finally:
             if isinstance(events, Generator):
                 events.close()
+
+    @property
+    def begun(self) -> bool:
+        """Whether a thread has taken the question up."""
+        return self._begun.is_set()
 
     def finish(self, done: Future[None]) -> None:
         """Note that the thread is through with the question, and with which error."""
@@ -128,6 +145,22 @@ class Run:
             return None if event.cancelled() else event.result()
         logger.error("an answer broke off", exc_info=error)
         raise BrokenAnswerError("the answer broke off; the server's log says why") from error
+
+    async def steps(self) -> AsyncIterator[StreamEvent | int]:
+        """The events; before the first of them, how many questions stand before this one, whenever that changes."""
+        waiting = asyncio.ensure_future(self.next())
+        place = 0
+        try:
+            while not (await asyncio.wait({waiting}, timeout=PLACE_SECONDS))[0]:
+                if self._before(self) != place:
+                    place = self._before(self)
+                    yield place
+            event = waiting.result()
+        finally:
+            waiting.cancel()
+        while event is not None:
+            yield event
+            event = await self.next()
 
     async def __aiter__(self) -> AsyncIterator[StreamEvent]:
         while (event := await self.next()) is not None:

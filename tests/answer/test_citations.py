@@ -84,11 +84,10 @@ def test_a_computed_figure_needs_cited_operands() -> None:
 
 def test_a_refusal_cites_nothing_and_says_what_is_covered() -> None:
     reading = Reading(closest=(SECOND,), obstacle="time")
-    answer = refuse(QUESTION, reading, ARTICLES, "", ("产量是多少？",))
+    answer = refuse(QUESTION, reading, ARTICLES, "")
     assert (answer.status, answer.short, answer.citations, answer.confidence) == ("refused", None, (), 0.0)
     assert "家底" in answer.text
     assert [citation.quote for citation in answer.related] == [TEXT[21:]]
-    assert answer.suggestions == ("产量是多少？",)
     assert answer.notes == QUESTION.notes
 
 
@@ -96,7 +95,7 @@ def test_a_refusal_cites_nothing_and_says_what_is_covered() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_refusal_speaks_the_language_of_the_question(obstacle: str, language: str) -> None:
     question = Question("q", "q", "zh" if language == "zh" else "en")
-    answer = refuse(question, Reading(obstacle=obstacle), {"invented": article_of(TEXT, date(2025, 1, 1))}, "", ())
+    answer = refuse(question, Reading(obstacle=obstacle), {"invented": article_of(TEXT, date(2025, 1, 1))}, "")
     first, *_ = answer.text.splitlines()
     assert first.isascii() is (language == "en")
 

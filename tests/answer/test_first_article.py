@@ -119,7 +119,7 @@ def test_the_right_figure_among_look_alikes(chatbot: Chatbot, question: str, sho
 def test_what_the_article_does_not_say_is_refused(chatbot: Chatbot, question: str) -> None:
     answer = chatbot.ask(question)
     assert (answer.status, answer.short, answer.citations) == ("refused", None, ())
-    assert answer.suggestions == chatbot.suggestions
+    assert 1 <= len(answer.suggestions) <= 3
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_an_instruction_beside_a_question_changes_no_figure(chatbot: Chatbot) ->
 def test_small_talk_is_not_looked_up(chatbot: Chatbot, question: str) -> None:
     answer = chatbot.ask(question)
     assert (answer.status, answer.citations, answer.short) == ("chitchat", (), None)
-    assert answer.suggestions == chatbot.suggestions
+    assert 1 <= len(answer.suggestions) <= 3
 
 
 def test_a_question_in_english_is_answered_in_chinese_figures(chatbot: Chatbot) -> None:

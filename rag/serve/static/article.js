@@ -62,6 +62,12 @@
     if (first) first.scrollIntoView({ block: "center" });
   }
 
+  // The chat page names the frame in which it shows articles.
+  const framed = window.name === "juwen-article";
+  document.documentElement.classList.toggle("framed", framed);
+  addEventListener("keydown", (event) => {
+    if (framed && event.key === "Escape" && !event.isComposing) parent.postMessage("juwen:close", location.origin);
+  });
   addEventListener("hashchange", highlight);
   highlight();
 })();
