@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from rag.errors import ServeError
-from rag.progress import Progress
+from rag.progress import Progress, silent
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,8 +77,10 @@ def serve(
         from rag.chatbot import Chatbot
         from rag.serve.app import create_app
         from rag.serve.stoppable import StoppableServer
+        from rag.serve.waiting_room import waiting_room
 
-        chatbot = Chatbot.open(settings, progress=progress)
+        with waiting_room(listener, progress or silent) as report:
+            chatbot = Chatbot.open(settings, progress=report)
         try:
             app = create_app(chatbot, settings, mount_page)
             config = uvicorn.Config(
