@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_guards import FIGURE_GUARDS
@@ -16,7 +16,7 @@ from rag.answer.whole_span import whole_span
 from rag.models.span_model import SpanCandidate, SpanModel
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind, asked_block
-from rag.types import Passage, Span
+from rag.types import BlockKind, Passage, Span
 
 MOST_READ = 6
 """Passages that are read: the answer is nearly always in the first five, and each takes a fiftieth of a second."""
@@ -63,13 +63,29 @@ def find_candidates(material: Material, model: SpanModel) -> list[Candidate]:
     found = [
         candidate
         for question, group in worded.items()
-        for passage, spans in zip(group, model.read(question, [p.text for p in group], _PER_PASSAGE), strict=True)
+        for passage, spans in zip(group, _read(model, question, group), strict=True)
         for candidate in _candidates(material, passage, spans, sentences)
     ]
     best: dict[tuple[str, Span], Candidate] = {}
     for candidate in sorted(found, key=lambda candidate: -candidate.scored.margin):
         best.setdefault((candidate.sentence.article_id, candidate.span), candidate)
     return list(best.values())
+
+
+def under_title(title: str, text: str) -> tuple[str, int]:
+    """What the reader reads of a text of an article, and where the text begins in it.
+
+    The title says whose figures and which place a passage speaks of, which the passage itself often leaves out.
+    """
+    return f"{title}\n{text}", len(title) + 1
+
+
+def _read(model: SpanModel, question: str, passages: Sequence[Passage]) -> Iterator[list[SpanCandidate]]:
+    """What ``model`` finds in each of ``passages``, in the offsets of the passage; spans of the title are left out."""
+    contexts = [(p.text, 0) if p.kind is BlockKind.TITLE else under_title(p.title, p.text) for p in passages]
+    found = model.read(question, [context for context, _ in contexts], _PER_PASSAGE)
+    for (_, first), spans in zip(contexts, found, strict=True):
+        yield [replace(span, start=span.start - first, end=span.end - first) for span in spans if span.start >= first]
 
 
 def _readable(material: Material) -> Sequence[Passage]:

@@ -119,7 +119,7 @@ def counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
     in_own = any(found(term, own) for term in focus.terms)
     if figure.head and not in_own:
         return False
-    if _measures_another_thing(focus, figure):
+    if measures_another_thing(focus, figure):
         return False
     if "其中" in figure.own_text and _names_a_part(focus, figure):
         return False
@@ -135,7 +135,7 @@ def counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
     return not targets or (in_own and not extra_words(focus, figure))
 
 
-def _measures_another_thing(focus: Focus, figure: Figure) -> bool:
+def measures_another_thing(focus: Focus, figure: Figure) -> bool:
     """Whether the figure is of 出货量 where 收入 is asked: both name what they measure, and it is not the same."""
     asked = [term for term in focus.terms if is_measured(term.text)]
     own = figure.own_text + (figure.parent.own_text if figure.parent else "")
@@ -200,6 +200,8 @@ FIGURE_GUARDS: Mapping[str, FigureGuard] = {
     "name": FigureGuard("name", another_thing_named),
     "kind-of-it": FigureGuard("kind", another_kind_of_it),
     "now-and-then": FigureGuard("time", another_side_of_a_change),
+    "measure": FigureGuard("kind", measures_another_thing),
+    "part": FigureGuard("kind", lambda focus, figure: a_part_only(focus, figure.own_text)),
     "plan": FigureGuard("time", only_planned),
     "change": FigureGuard("kind", change_for_amount),
     "average": FigureGuard("kind", another_average),

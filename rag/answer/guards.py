@@ -88,8 +88,8 @@ GUARDS: Mapping[str, Guard] = {
     "number": Guard("kind", _number),
     "unit": Guard("kind", _unit),
     "office": Guard("kind", _another_office),
-    **{f"figure-{name}": _of_figures(name) for name in ("plan", "change", "counted")},
+    **{f"figure-{name}": _of_figures(name) for name in ("measure", "part", "plan", "change", "counted")},
 }
 
-DECISIVE = frozenset({"time", "name", "other-name", "office"})
+DECISIVE = frozenset({"time", "name", "other-name", "office", "figure-measure", "figure-part"})
 """Guards that rule a candidate out whatever else speaks for it; the others only lower its confidence."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.answer.candidates import MOST_READ, Candidate, find_candidates
+from rag.answer.candidates import MOST_READ, Candidate, find_candidates, under_title
 from rag.answer.reading import Material
 from rag.models.span_model import SpanModel
 from rag.question.focus import find_focus
@@ -100,17 +100,41 @@ def test_of_something_else_the_span_is_what_the_model_found(span_model: SpanMode
     question = "石门大桥哪一天通车？"
     article = article_of(TOWN, PUBLISHED)
     first = passages_of(article)[0]
-    [scored] = span_model.read(question, [first.text], 3)
+    context, begins = under_title(article.title, first.text)
+    [scored] = span_model.read(question, [context], 3)
     found = find_candidates(dataclasses.replace(material_of(question, article), passages=[first]), span_model)
-    assert [candidate.scored for candidate in found] == scored
-    assert [(candidate.span.start, candidate.span.end) for candidate in found] == [(s.start, s.end) for s in scored]
+    assert [(candidate.span.start, candidate.span.end) for candidate in found] == [
+        (span.start - begins, span.end - begins) for span in scored if span.start >= begins
+    ]
+    assert [candidate.scored.margin for candidate in found] == [s.margin for s in scored if s.start >= begins]
+
+
+def test_the_title_is_read_with_a_passage_and_is_no_answer_itself(span_model: SpanModel) -> None:
+    article = article_of("全县今年种下油茶3000亩。", PUBLISHED, title="云岭县油茶丰收")
+    question = "云岭县种了多少亩油茶？"
+    titled = find_candidates(material_of(question, article), span_model)
+    bare = find_candidates(material_of(question, dataclasses.replace(article, title="消息")), span_model)
+    assert (titled[0].text, bare[0].text) == ("3000亩", "3000亩")
+    assert titled[0].scored.margin > bare[0].scored.margin
+    for candidate in find_candidates(material_of("哪个县油茶丰收了？", article), span_model):
+        assert_slices(candidate, article.text)
+
+
+def test_a_title_is_read_as_it_is(span_model: SpanModel) -> None:
+    article = article_of("云岭县油茶丰收", PUBLISHED, title="云岭县油茶丰收")
+    titled = dataclasses.replace(article, blocks=(Block(BlockKind.TITLE, 0, len(article.text), ""),))
+    question = "哪个县油茶丰收？"
+    [scored] = span_model.read(question, [article.text], 3)
+    assert [candidate.scored for candidate in find_candidates(material_of(question, titled), span_model)] == scored
 
 
 @pytest.mark.parametrize("question", ["2024年柑橘产量是多少？", "去年柑橘产量是多少？"])
 def test_a_passage_is_read_with_its_own_words_for_the_time(span_model: SpanModel, question: str) -> None:
     text = TOWN.split("\n")[1]
-    [scored] = span_model.read("去年柑橘产量是多少？", [text], 3)
-    assert {candidate.scored for candidate in candidates_of(question, text, span_model)} == set(scored)
+    article = article_of(text, PUBLISHED)
+    [scored] = span_model.read("去年柑橘产量是多少？", [under_title(article.title, text)[0]], 3)
+    found = candidates_of(question, text, span_model)
+    assert {candidate.scored.margin for candidate in found} <= {span.margin for span in scored}
 
 
 def test_only_the_first_passages_are_read(span_model: SpanModel) -> None:

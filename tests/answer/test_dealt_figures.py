@@ -51,7 +51,7 @@ def test_each_gets_its_own(town: Chatbot, question: str, short: str) -> None:
     "question",
     [
         "2022年河口镇工业产值是多少？",
-        gap("河口镇大学有多少学生？", reason="the reader takes the pupils of the middle school, no guard is sure"),
+        "河口镇大学有多少学生？",
         "河口镇水库建成多少座？",
     ],
 )

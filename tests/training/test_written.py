@@ -42,7 +42,8 @@ def test_questions_belong_to_the_paragraph_above_them(tmp_path: Path) -> None:
     assert [answer.text for answer in captain.answers] == ["陆云帆", "站长陆云帆"]
     assert {example.group for example in examples} == {"written/one/1"}
     assert all(not example.answers for example in examples if example.source != "written/answered")
-    assert next(one for one in examples if one.question.startswith("造船")).context.startswith("新船")
+    assert next(one for one in examples if one.question.startswith("造船")).context.startswith("新渡口\n新船造价")
+    assert all(example.context.startswith("新渡口\n") for example in examples)
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,20 @@ A file holds articles. Each line begins with what it is::
     A -
 
 A blank line means nothing. An answer without brackets must stand in its paragraph exactly once.
+
+An example's context is the title and its paragraph, as `rag.answer.candidates` gives them to the reader.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rag.answer.candidates import under_title
 from training.examples import Answer, Example
 
 FOLDER = Path(__file__).parent / "articles"
@@ -43,6 +47,7 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Article:
+    title: str = ""
     paragraphs: list[str] = field(default_factory=list)
     asked: list[_Asked] = field(default_factory=list)
 
@@ -71,7 +76,7 @@ def _articles(path: Path) -> Iterator[_Article]:
             _must_be_answered(article.asked, place)
             if article.paragraphs:
                 yield article
-            article = _Article()
+            article = _Article(rest.strip())
         elif mark == "P":
             _must_be_answered(article.asked, place)
             article.paragraphs.append(rest.strip())
@@ -110,7 +115,7 @@ def _examples(article: _Article, group: str) -> Iterable[Example]:
     for asked in article.asked:
         here = article.paragraphs[asked.paragraph]
         source = "written/near-miss" if asked.unanswerable else "written/answered"
-        yield Example(asked.question, here, tuple(asked.answers), source, group)
+        yield _titled(article.title, Example(asked.question, here, tuple(asked.answers), source, group))
         others = [
             paragraph
             for paragraph in article.paragraphs
@@ -119,4 +124,10 @@ def _examples(article: _Article, group: str) -> Iterable[Example]:
         if asked.answers and others:
             # Its own source of chance, so that an example gets the same whatever stands before it.
             drawn = random.Random(f"{group}\n{asked.question}").choice(others)  # noqa: S311
-            yield Example(asked.question, drawn, (), "written/sibling", group)
+            yield _titled(article.title, Example(asked.question, drawn, (), "written/sibling", group))
+
+
+def _titled(title: str, example: Example) -> Example:
+    context, first = under_title(title, example.context)
+    answers = tuple(Answer(answer.text, answer.start + first) for answer in example.answers)
+    return dataclasses.replace(example, context=context, answers=answers)
