@@ -124,13 +124,11 @@ def _first_texts(browser: Browser, url: str, questions: list[str]) -> tuple[list
     page = context.new_page()
     page.goto(url)
     page.wait_for_selector("#talk .example")
-    seen, beyond = [], []
-    for question in questions:
-        took = _send(page, question)
-        seen.append(took)
-        beyond.append(took - _answer_alone(url, question))
+    seen = [_send(page, question) for question in questions]
     context.close()
-    return seen, beyond
+    # Once the browser no longer draws: that takes a core.
+    alone = [_answer_alone(url, question) for question in questions]
+    return seen, [took - answer for took, answer in zip(seen, alone, strict=True)]
 
 
 def _send(page: Page, question: str) -> float:

@@ -1,11 +1,13 @@
-"""A predictable chatbot behind the real application, called in the process or over a real socket."""
+"""A predictable chatbot behind the real application, in the process or over a socket; the real server in a browser."""
 
 from __future__ import annotations
 
 import contextlib
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
@@ -16,7 +18,12 @@ from rag.serve.app import create_app
 from rag.serve.server import bind, url_of
 from rag.serve.stoppable import StoppableServer
 from rag.settings import Settings
+from tests.serve.chromium import CHROMIUM, FLAGS
 from tests.serve.fakes import FakeChatbot
+from tests.serve.process import ROOT, server_process
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture
@@ -60,3 +67,49 @@ def running(app: FastAPI) -> Iterator[str]:
 def serve_app() -> Iterator[Callable[[FastAPI], str]]:
     with contextlib.ExitStack() as stack:
         yield lambda app: stack.enter_context(running(app))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server has its corpus and all that it writes."""
+    folder = tmp_path_factory.mktemp("browser")
+    shutil.copytree(ROOT / "corpus", folder / "corpus")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def feedback(folder: Path) -> Path:
+    return folder / "feedback.jsonl"
+
+
+@pytest.fixture(scope="module")
+def url(folder: Path) -> Iterator[str]:
+    with server_process(folder) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("NOT TESTED IN A BROWSER: there is no chromium here; install it: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["wide", "phone"])
+def page(browser: Browser, url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    size = {"wide": (1280, 900), "phone": (390, 844)}[request.param]
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda call: None if call.url.startswith((url, "data:", "blob:")) else errors.append(call.url))
+    page.goto(url)
+    page.wait_for_selector("#question textarea")
+    yield page
+    context.close()
+    assert errors == []

@@ -1,4 +1,4 @@
-"""The chat on the pages of other sites: the script that puts it there, and which sites may have it."""
+"""The chat on the pages of other sites, in a real browser: the script that puts it there."""
 
 from __future__ import annotations
 
@@ -15,19 +15,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from fastapi.testclient import TestClient
-from hypothesis import example, given
-from hypothesis import strategies as st
-from pydantic import ValidationError
 
-import ui
-from rag.errors import SettingsError
-from rag.serve.app import create_app
-from rag.serve.security import frame_ancestors
-from rag.settings import Settings, load_settings
-from tests.serve.fakes import FakeChatbot
 from tests.serve.process import ROOT, server_process
-from tests.serve.test_browser import CHROMIUM, FLAGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Page
@@ -41,172 +30,6 @@ OPEN = "juwen-chat dialog[open]"
 LAUNCHER = "juwen-chat .launcher"
 WIDE, PHONE = (1280, 900), (390, 844)
 STRICT_POLICY = "default-src 'none'; script-src {server}; frame-src {server}; require-trusted-types-for 'script'"
-
-
-# Which sites.
-
-
-@pytest.fixture
-def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("JUWEN_EMBED_SITES", raising=False)
-    monkeypatch.chdir(tmp_path)
-
-
-def sites(text: str) -> str:
-    return Settings(embed_sites=text).embed_sites
-
-
-@pytest.mark.usefixtures("no_settings")
-def test_any_site_may_embed_until_it_is_set() -> None:
-    assert frame_ancestors(load_settings().embed_sites) == "frame-ancestors *"
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("", ""),
-        (" , ", ""),
-        ("*", "*"),
-        ("https://example.com *", "*"),
-        ("https://example.com", "https://example.com"),
-        ("https://Example.COM/", "https://example.com"),
-        ("https://example.com,https://*.example.org", "https://example.com https://*.example.org"),
-        ("https://b.cn\n\thttps://a.cn , https://b.cn", "https://b.cn https://a.cn"),
-        ("http://localhost:8080 http://10.0.0.7", "http://localhost:8080 http://10.0.0.7"),
-        (
-            "https://例子.中国:8443 https://*.例子.中国",
-            "https://xn--fsqu00a.xn--fiqs8s:8443 https://*.xn--fsqu00a.xn--fiqs8s",
-        ),
-    ],
-)
-def test_sites_are_kept_as_browsers_write_them(text: str, kept: str) -> None:
-    assert sites(text) == kept
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        "example.com",
-        "'self'",
-        "'none'",
-        "https:",
-        "https://",
-        "https://*",
-        "https://a.*.com",
-        "https://*.*.com",
-        "https://a..com",
-        "https://-a.com",
-        "https://a.com/path",
-        "https://a.com?q",
-        "https://a.com#f",
-        "https://me@a.com",
-        "https://a.com:",
-        "https://a.com:0",
-        "https://a.com:65536",
-        "https://a.com:8o",
-        "https://[::1]",
-        "ftp://a.com",
-        "file://a",
-        "data:text/html",
-        "https://a.com;script-src",
-        "https://a.com；script-src",
-        "https://a.com\0",
-        f"https://{'a' * 64}.com",
-    ],
-)
-def test_what_is_no_site_is_refused_and_named(wrong: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        sites(f"https://example.com {wrong}")
-    assert repr(wrong) in str(caught.value)
-    assert "https://*.example.org" in str(caught.value)
-
-
-@pytest.mark.usefixtures("no_settings")
-def test_the_message_names_the_setting_and_the_value_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JUWEN_EMBED_SITES", "https://example.com; sandbox\nhttps://b.cn")
-    with pytest.raises(SettingsError) as caught:
-        load_settings()
-    message = str(caught.value)
-    assert message.startswith("embed_sites: 'https://example.com;' is no site; write ")
-    assert "JUWEN_EMBED_SITES" in message
-    assert "\n" not in message
-
-
-_LABELS = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True).filter(
-    lambda label: not label.startswith("xn--")
-)
-_ORIGINS = st.builds(
-    "{}{}{}{}".format,
-    st.sampled_from(["http://", "https://"]),
-    st.sampled_from(["", "*."]),
-    st.lists(_LABELS, min_size=1, max_size=4).map(".".join),
-    st.one_of(st.just(""), st.integers(1, 65535).map(":{}".format)),
-)
-
-
-@given(st.lists(_ORIGINS, min_size=1, max_size=5, unique=True), st.sampled_from([" ", ",", ", ", "\n"]))
-def test_every_origin_comes_into_the_header(origins: list[str], separator: str) -> None:
-    assert frame_ancestors(sites(separator.join(origins))).split(" ") == ["frame-ancestors", "'self'", *origins]
-
-
-@given(
-    st.one_of(
-        st.text(),
-        st.lists(st.one_of(_ORIGINS, st.sampled_from(";, \r\n\t'*:/.；，：。⒈；\u2028"), st.characters())).map("".join),
-    )
-)
-@example("https://a.com; script-src *")
-@example("https://a.com\r\nSet-Cookie: a=b")
-@example("https://a。com；sandbox")
-def test_no_text_brings_in_another_directive(text: str) -> None:
-    try:
-        kept = sites(text)
-    except ValidationError:
-        return
-    assert sites(kept) == kept
-    allowed = r"\*|https?://(\*\.)?[a-z0-9.-]+(:\d+)?"
-    assert all(re.fullmatch(allowed, site, re.ASCII) for site in kept.split(" ") if kept)
-
-
-# The headers.
-
-
-@pytest.mark.parametrize(
-    ("embed_sites", "directive"),
-    [
-        ("*", "frame-ancestors *"),
-        ("", "frame-ancestors 'self'"),
-        ("https://a.cn, https://*.b.cn", "frame-ancestors 'self' https://a.cn https://*.b.cn"),
-    ],
-)
-def test_every_page_says_who_may_frame_it(embed_sites: str, directive: str) -> None:
-    policies = {}
-    with TestClient(create_app(FakeChatbot(), Settings(embed_sites=embed_sites), ui.mount_page)) as client:
-        for path in ("/", "/nothing", "/api/articles", ARTICLE, "/a/nothing"):
-            headers = client.get(path).headers
-            assert "x-frame-options" not in headers
-            (policies[path],) = headers.get_list("content-security-policy")
-    for path, policy in policies.items():
-        if path.startswith("/a/"):
-            assert policy.startswith("default-src 'none'; ")
-            assert policy.endswith(f"; {directive}")
-        else:
-            assert policy == directive
-
-
-def test_the_script_is_served_as_a_script() -> None:
-    with TestClient(create_app(FakeChatbot(), Settings())) as client:
-        response = client.get("/juwen/embed.js")
-    assert response.status_code == 200
-    assert re.match("(text|application)/javascript", response.headers["content-type"])
-
-
-def test_the_sample_page_is_another_site_with_one_line() -> None:
-    assert SAMPLE.count(SCRIPT_LINE) == 1
-    assert SAMPLE.count("<script") == 1
-
-
-# In a browser.
 
 
 class PageHandler(SimpleHTTPRequestHandler):
@@ -255,26 +78,6 @@ def site(tmp_path: Path) -> Iterator[Site]:
         yield Site(folder, f"http://localhost:{server.server_port}", handler)
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("NOT TESTED IN A BROWSER: there is no chromium here; install it: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("embed")
-    shutil.copytree(ROOT / "corpus", folder / "corpus")
-    with server_process(folder) as server:
-        yield server.url
 
 
 @dataclass
@@ -342,11 +145,11 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_a_question_is_asked_on_the_page_of_another_site(
-    site: Site, visit: Callable[..., Visit], real_server: str, size: tuple[int, int]
+    site: Site, visit: Callable[..., Visit], url: str, size: tuple[int, int]
 ) -> None:
     from playwright.sync_api import expect
 
-    site.embed(real_server)
+    site.embed(url)
     visitor = visit(size)
     visitor.page.click(LAUNCHER)
     # One can type at once.
@@ -365,16 +168,16 @@ def test_a_question_is_asked_on_the_page_of_another_site(
 
 @pytest.mark.slow
 def test_nothing_is_loaded_before_the_chat_is_opened_and_then_only_from_the_server(
-    site: Site, visit: Callable[..., Visit], real_server: str
+    site: Site, visit: Callable[..., Visit], url: str
 ) -> None:
-    site.embed(real_server)
+    site.embed(url)
     visitor = visit()
     visitor.page.wait_for_load_state("networkidle")
-    assert [url for url in visitor.asked_for if not url.startswith(site.url)] == [f"{real_server}/juwen/embed.js"]
+    assert [url for url in visitor.asked_for if not url.startswith(site.url)] == [f"{url}/juwen/embed.js"]
     visitor.page.click(LAUNCHER)
     visitor.chat.locator("#question textarea").wait_for()
-    assert f"{real_server}/" in visitor.asked_for
-    assert [url for url in visitor.asked_for if not url.startswith((site.url, real_server, "data:", "blob:"))] == []
+    assert f"{url}/" in visitor.asked_for
+    assert [url for url in visitor.asked_for if not url.startswith((site.url, url, "data:", "blob:"))] == []
     assert visitor.page.get_attribute("juwen-chat iframe", "allow") == "clipboard-write"
     # What was said is still there when the chat is opened again.
     visitor.chat.locator("#question textarea").fill("未发出的问题")
@@ -382,12 +185,12 @@ def test_nothing_is_loaded_before_the_chat_is_opened_and_then_only_from_the_serv
     visitor.closes()
     visitor.page.click(LAUNCHER)
     assert visitor.chat.locator("#question textarea").input_value() == "未发出的问题"
-    assert visitor.asked_for.count(f"{real_server}/") == 1
+    assert visitor.asked_for.count(f"{url}/") == 1
 
 
 @pytest.mark.slow
-def test_the_keyboard_opens_and_closes_it(site: Site, visit: Callable[..., Visit], real_server: str) -> None:
-    site.embed(real_server)
+def test_the_keyboard_opens_and_closes_it(site: Site, visit: Callable[..., Visit], url: str) -> None:
+    site.embed(url)
     visitor = visit()
     keyboard = visitor.page.keyboard
     assert visitor.page.locator("juwen-chat").get_by_role("button", name="问问文章").count() == 1
@@ -424,8 +227,8 @@ def test_the_keyboard_opens_and_closes_it(site: Site, visit: Callable[..., Visit
 
 
 @pytest.mark.slow
-def test_the_chat_closes_itself_and_nobody_else_does(site: Site, visit: Callable[..., Visit], real_server: str) -> None:
-    site.embed(real_server)
+def test_the_chat_closes_itself_and_nobody_else_does(site: Site, visit: Callable[..., Visit], url: str) -> None:
+    site.embed(url)
     visitor = visit()
     visitor.page.click(LAUNCHER)
     visitor.chat.locator("#question textarea").wait_for()
@@ -438,8 +241,8 @@ def test_the_chat_closes_itself_and_nobody_else_does(site: Site, visit: Callable
 
 
 @pytest.mark.slow
-def test_on_a_phone_it_fills_the_screen(site: Site, visit: Callable[..., Visit], real_server: str) -> None:
-    site.embed(real_server)
+def test_on_a_phone_it_fills_the_screen(site: Site, visit: Callable[..., Visit], url: str) -> None:
+    site.embed(url)
     visitor = visit(PHONE)
     visitor.page.click(LAUNCHER)
     visitor.page.wait_for_selector(OPEN)
@@ -460,16 +263,14 @@ def test_on_a_phone_it_fills_the_screen(site: Site, visit: Callable[..., Visit],
 
 
 @pytest.mark.slow
-def test_the_button_stays_where_it_is_whatever_the_page_says(
-    site: Site, visit: Callable[..., Visit], real_server: str
-) -> None:
+def test_the_button_stays_where_it_is_whatever_the_page_says(site: Site, visit: Callable[..., Visit], url: str) -> None:
     hostile = (
         "<style>html { font-size: 40px } body { display: grid; gap: 50px; line-height: 4 }"
         " * { all: unset !important; display: none !important; position: static !important }"
         " html, body, main { display: block !important } button, dialog, iframe { width: 7px !important }"
         " juwen-chat { opacity: 0 !important; transform: scale(0) !important }</style></head>"
     )
-    site.embed(real_server, page=SAMPLE.replace("</head>", hostile))
+    site.embed(url, page=SAMPLE.replace("</head>", hostile))
     visitor = visit()
     assert visitor.box(LAUNCHER) == (1280 - 76, 900 - 76, 1280 - 20, 900 - 20)
     visitor.page.click(LAUNCHER)
@@ -480,10 +281,10 @@ def test_the_button_stays_where_it_is_whatever_the_page_says(
 
 @pytest.mark.slow
 def test_a_strict_policy_of_the_page_needs_only_the_server_in_it(
-    site: Site, visit: Callable[..., Visit], real_server: str
+    site: Site, visit: Callable[..., Visit], url: str
 ) -> None:
-    site.embed(real_server, 'data-color="#123456"', page=re.sub("<style>.*</style>", "", SAMPLE, flags=re.DOTALL))
-    site.handler.policy = STRICT_POLICY.format(server=real_server)
+    site.embed(url, 'data-color="#123456"', page=re.sub("<style>.*</style>", "", SAMPLE, flags=re.DOTALL))
+    site.handler.policy = STRICT_POLICY.format(server=url)
     visitor = visit()
     assert visitor.box(LAUNCHER) == (1280 - 76, 900 - 76, 1280 - 20, 900 - 20)
     visitor.page.click(LAUNCHER)
@@ -493,30 +294,30 @@ def test_a_strict_policy_of_the_page_needs_only_the_server_in_it(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("place", ["in the head", "after the page", "later"])
-def test_two_scripts_make_one_button(site: Site, visit: Callable[..., Visit], real_server: str, place: str) -> None:
+def test_two_scripts_make_one_button(site: Site, visit: Callable[..., Visit], url: str, place: str) -> None:
     # Without async: in the head, both run before there is a body.
-    twice = script_line(real_server).replace(" async", "") * 2
+    twice = script_line(url).replace(" async", "") * 2
     page = {
         "in the head": SAMPLE.replace(SCRIPT_LINE, twice),
         "after the page": SAMPLE.replace(SCRIPT_LINE, "").replace("</body>", f"{twice}</body>"),
-        "later": SAMPLE.replace(SCRIPT_LINE, script_line(real_server)),
+        "later": SAMPLE.replace(SCRIPT_LINE, script_line(url)),
     }[place]
     site.put(page)
     visitor = visit()
     if place == "later":
-        visitor.page.add_script_tag(url=f"{real_server}/juwen/embed.js")
+        visitor.page.add_script_tag(url=f"{url}/juwen/embed.js")
         assert visitor.page.locator("juwen-chat").count() == 1
         # A site that swaps its pages' bodies loses the button, and gets it back from the next script.
         visitor.page.evaluate("document.body.replaceChildren()")
-        visitor.page.add_script_tag(url=f"{real_server}/juwen/embed.js")
+        visitor.page.add_script_tag(url=f"{url}/juwen/embed.js")
     visitor.page.wait_for_load_state()
     assert visitor.page.locator("juwen-chat").count() == 1
     assert visitor.errors == []
 
 
 @pytest.mark.slow
-def test_colour_label_and_side_can_be_chosen(site: Site, visit: Callable[..., Visit], real_server: str) -> None:
-    site.embed(real_server, 'data-color="gold" data-label="问编辑部 &lt;b&gt;" data-side="left"')
+def test_colour_label_and_side_can_be_chosen(site: Site, visit: Callable[..., Visit], url: str) -> None:
+    site.embed(url, 'data-color="gold" data-label="问编辑部 &lt;b&gt;" data-side="left"')
     visitor = visit()
 
     def style(name: str) -> str:
@@ -549,10 +350,10 @@ def test_colour_label_and_side_can_be_chosen(site: Site, visit: Callable[..., Vi
     ],
 )
 def test_it_speaks_the_language_of_the_page(
-    site: Site, visit: Callable[..., Visit], real_server: str, language: str, locale: str, label: str
+    site: Site, visit: Callable[..., Visit], url: str, language: str, locale: str, label: str
 ) -> None:
     page = SAMPLE.replace('<html lang="zh-CN">', f'<html lang="{language}">' if language else "<html>")
-    site.embed(real_server, 'data-color="red; display: none" data-side="top"', page=page)
+    site.embed(url, 'data-color="red; display: none" data-side="top"', page=page)
     visitor = visit(locale=locale)
     assert visitor.page.get_attribute(LAUNCHER, "aria-label") == label
     # Values that mean nothing change nothing.
@@ -560,8 +361,8 @@ def test_it_speaks_the_language_of_the_page(
 
 
 @pytest.mark.slow
-def test_dark_light_and_still(site: Site, visit: Callable[..., Visit], real_server: str) -> None:
-    site.embed(real_server)
+def test_dark_light_and_still(site: Site, visit: Callable[..., Visit], url: str) -> None:
+    site.embed(url)
     seen = {}
     for scheme in ("light", "dark"):
         visitor = visit(color_scheme=scheme, reduced_motion="reduce" if scheme == "dark" else "no-preference")

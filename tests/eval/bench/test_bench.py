@@ -80,12 +80,15 @@ def test_the_table_says_when_the_machine_was_busy() -> None:
         "indexing": {"articles": 12, "texts": 900, "build_s": 40.0, "peer_s": 20.0, "share": 0.93},
         "start": {"ours_s": 9.0, "peer_s": 8.0},
         "memory": {"ours_mb": 900.0, "peer_mb": 800.0},
+        "page": {"weight_kb": 404.2, "beyond_ms": 55.0, "visitors": {"count": 50, "p50_ms": 4000.0, "p95_ms": 6800.0}},
     }
     console = Console(width=100, file=io.StringIO())
     with console.capture() as captured:
         console.print(table(results))
     shown = captured.get()
     for text in ("80 ms", "97.5 %", "93.0 %", "9.0 s", "900 MB", "< 250 ms", "p95 is 2.50 times p50", "measure again"):
+        assert text in shown
+    for text in ("404 kB", "55 ms", "50 visitors", "6800 ms", "no browser"):
         assert text in shown
 
 
