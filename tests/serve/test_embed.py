@@ -25,7 +25,6 @@ QUESTION = "去年重庆新能源车产量是多少"
 SAMPLE = (ROOT / "examples" / "embed.html").read_text(encoding="utf-8")
 SAMPLE_SERVER = "http://127.0.0.1:7860"
 SCRIPT_LINE = f'<script src="{SAMPLE_SERVER}/juwen/embed.js" async></script>'
-ARTICLE = "/a/bridges%202024%2F1"
 OPEN = "juwen-chat dialog[open]"
 LAUNCHER = "juwen-chat .launcher"
 WIDE, PHONE = (1280, 900), (390, 844)

@@ -23,15 +23,11 @@ from tests.serve.process import ROOT
 if TYPE_CHECKING:
     pass
 
-QUESTION = "去年重庆新能源车产量是多少"
 SAMPLE = (ROOT / "examples" / "embed.html").read_text(encoding="utf-8")
 SAMPLE_SERVER = "http://127.0.0.1:7860"
 SCRIPT_LINE = f'<script src="{SAMPLE_SERVER}/juwen/embed.js" async></script>'
 ARTICLE = "/a/bridges%202024%2F1"
-OPEN = "juwen-chat dialog[open]"
-LAUNCHER = "juwen-chat .launcher"
 WIDE, PHONE = (1280, 900), (390, 844)
-STRICT_POLICY = "default-src 'none'; script-src {server}; frame-src {server}; require-trusted-types-for 'script'"
 
 
 @pytest.fixture
