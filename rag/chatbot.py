@@ -6,7 +6,7 @@ import asyncio
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ class Chatbot:
         """As `ask`, without holding up the event loop."""
         return await asyncio.to_thread(self.ask, question, history, session)
 
-    def stream(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Iterator[StreamEvent]:
+    def stream(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Generator[StreamEvent]:
         """As `ask`, telling each stage as it begins, then the text in pieces, then the whole answer."""
         opened = self._open
         inquiry = Inquiry(question, self._turns(history, session))

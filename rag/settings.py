@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -37,7 +37,6 @@ class Settings(BaseSettings):
 
     corpus_dir: Path = Field(Path("corpus"), description="folder of articles (.txt, .md)")
     index_dir: Path = Field(Path(".juwen/index"), description="folder of the index; made anew when missing")
-    feedback_file: Path = Field(Path(".juwen/feedback.jsonl"), description="what visitors think of answers")
     cache_dir: Path = Field(Path(platformdirs.user_cache_dir("juwen")), description="folder of converted model weights")
 
     embedder: str = Field(
@@ -71,6 +70,12 @@ class Settings(BaseSettings):
         "*",
         description="sites whose pages may hold the chat and the articles in a frame: origins such as "
         "https://example.com or https://*.example.org, '*' for any; empty: no other site",
+    )
+    # A secret, as it may hold a password.
+    database_url: SecretStr = Field(
+        SecretStr("sqlite:///.juwen/juwen.db"),
+        description="where conversations, feedback, keys and WeChat messages are kept: sqlite:///FILE, or "
+        "postgresql://USER:PASSWORD@HOST/NAME for several servers at once",
     )
     reload_seconds: float = Field(2.0, gt=0, description="how often a running server looks for a new index")
 

@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from rag.models.embedder import Embedder
 from rag.models.span_model import SpanModel
 from rag.settings import Settings
+from rag.state.database import Database
 
 # A busy machine is no bug: what is too slow shows in the bench, not in a property.
 hypothesis_settings.register_profile("juwen", deadline=None)
@@ -42,6 +43,13 @@ def settings(tmp_path: Path) -> Settings:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     return Settings(corpus_dir=corpus, index_dir=tmp_path / "index")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A database of its own."""
+    with Database.open(f"sqlite:///{tmp_path / 'juwen.db'}") as database:
+        yield database
 
 
 @pytest.fixture(scope="session")

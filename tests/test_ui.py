@@ -20,6 +20,7 @@ from rag.serve.app import create_app
 from rag.serve.phrases import PHRASES
 from rag.serve.workers import Workers
 from rag.settings import Settings
+from rag.state.database import Database
 from rag.types import Turn
 from tests.serve.fakes import FakeChatbot
 
@@ -30,8 +31,8 @@ def fake() -> FakeChatbot:
 
 
 @pytest.fixture
-def client(fake: FakeChatbot) -> Iterator[TestClient]:
-    with TestClient(create_app(fake, Settings(), ui.mount_page), raise_server_exceptions=False) as client:
+def client(fake: FakeChatbot, database: Database) -> Iterator[TestClient]:
+    with TestClient(create_app(fake, Settings(), database, ui.mount_page), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -125,7 +126,7 @@ async def test_a_clicked_question_is_asked_with_the_conversation(fake: FakeChatb
     await asker.ask("河西建成桥梁多少座")
     await asker.ask(clicked={"text": "𠮷桥有多少座？"})
     await asker.ask(clicked="新桥呢？")
-    questions = [question for question, _, _ in fake.asked]
+    questions = [question for question, _ in fake.asked]
     assert questions == ["河西建成桥梁多少座", "𠮷桥有多少座？", "新桥呢？"]
     history = fake.asked[-1][1]
     assert [turn.role for turn in history] == ["user", "assistant", "user", "assistant"]

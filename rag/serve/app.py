@@ -13,34 +13,41 @@ from rag.serve.articles import STATIC_PATH, articles_router, static_files
 from rag.serve.ask import ask_router
 from rag.serve.backend import Backend
 from rag.serve.envelope import install_error_handlers
-from rag.serve.feedback import FeedbackFile, feedback_router
+from rag.serve.feedback import feedback_router
 from rag.serve.health import health_router
 from rag.serve.reload import tell_if_failed, watch_index
 from rag.serve.security import SecurityHeaders
 from rag.serve.workers import Workers
 from rag.settings import Settings
+from rag.state.conversations import Conversations
+from rag.state.database import Database
 from rag.version import VERSION
 
 PageMount: TypeAlias = Callable[[FastAPI, Backend, Workers, Settings], None]
 
 
 def create_app(
-    chatbot: Backend, settings: Settings, mount_page: PageMount | None = None, workers: Workers | None = None
+    chatbot: Backend,
+    settings: Settings,
+    database: Database,
+    mount_page: PageMount | None = None,
+    workers: Workers | None = None,
 ) -> FastAPI:
     """The application around an open chatbot.
 
     Args:
         chatbot: answers the questions; it is not closed with the application.
         settings: the limits on questions, how often to look for a new index, and which sites may embed the pages.
+        database: what is remembered between requests; it is not closed with the application.
         mount_page: puts a chat page at ``/``; without it there is only the API.
         workers: the threads that answer; a new set of default size where None.
 
     Example:
         >>> from fastapi.testclient import TestClient               # doctest: +SKIP
-        >>> client = TestClient(create_app(chatbot, settings))      # doctest: +SKIP
+        >>> client = TestClient(create_app(chatbot, settings, database))      # doctest: +SKIP
         >>> client.post("/api/ask", json={"question": "产量是多少"}).json()["text"]   # doctest: +SKIP
     """
-    workers = workers or Workers(chatbot)
+    workers = workers or Workers(chatbot, Conversations(database), settings.max_history_turns)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -70,7 +77,7 @@ def create_app(
     install_error_handlers(app)
     app.include_router(ask_router(workers, settings))
     app.include_router(articles_router(chatbot, has_page=mount_page is not None, embed_sites=settings.embed_sites))
-    app.include_router(feedback_router(FeedbackFile(settings.feedback_file)))
+    app.include_router(feedback_router(database))
     app.include_router(health_router(chatbot))
     app.mount(STATIC_PATH, static_files(), name="static files")
 

@@ -17,6 +17,7 @@ from rag.question.understand import check_question
 from rag.serve.envelope import ApiError, api_error
 from rag.serve.workers import Run, Workers
 from rag.settings import Settings
+from rag.state.conversations import Asker
 from rag.types import StreamEvent, Turn
 
 MAX_BODY_BYTES: Final = 1 << 20
@@ -66,7 +67,7 @@ def ask_router(workers: Workers, settings: Settings) -> APIRouter:
         body = parse_body(await read_body(request), AskBody)
         try:
             check_question(body.question, settings.max_question_chars)
-            run = workers.submit(body.question, body.turns, body.session_id)
+            run = workers.submit(body.question, body.turns, Asker("api", body.session_id or ""))
             return await (stream_answer(run) if body.stream else whole_answer(run, request))
         except JuwenError as error:
             raise log_and_convert(error) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Protocol
 
 from rag.types import Article, StreamEvent, Turn
@@ -23,8 +23,8 @@ class Backend(Protocol):
     def suggestions(self) -> tuple[str, ...]:
         """Questions that the articles answer."""
 
-    def stream(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Iterator[StreamEvent]:
-        """The steps of one answer, the whole answer last."""
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Generator[StreamEvent]:
+        """The steps of one answer, the whole answer last. Closed early, it does no more."""
 
     def reload_if_changed(self) -> bool:
         """Take up a newer index where there is one; whether there was."""

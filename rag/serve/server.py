@@ -68,9 +68,10 @@ def serve(
 
     Raises:
         ServeError: the address cannot be had. It is raised before anything heavy is loaded.
-        JuwenError: the chatbot cannot be opened.
+        JuwenError: the database or the chatbot cannot be opened.
     """
-    with contextlib.closing(bind(settings.host, settings.port)) as listener:
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(contextlib.closing(bind(settings.host, settings.port)))
         # Loading takes seconds, and is in vain where the address is taken.
         import uvicorn
 
@@ -78,23 +79,23 @@ def serve(
         from rag.serve.app import create_app
         from rag.serve.stoppable import StoppableServer
         from rag.serve.waiting_room import waiting_room
+        from rag.state.database import Database
 
         with waiting_room(listener, progress or silent) as report:
-            chatbot = Chatbot.open(settings, progress=report)
-        try:
-            app = create_app(chatbot, settings, mount_page)
-            config = uvicorn.Config(
-                app,
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-            )
+            database = stack.enter_context(Database.open(settings.database_url.get_secret_value()))
+            chatbot = stack.enter_context(Chatbot.open(settings, progress=report))
 
-            def before_stop() -> None:
-                for stop in app.state.before_stop:
-                    stop()
+        app = create_app(chatbot, settings, database, mount_page)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
 
-            StoppableServer(config, lambda: when_ready(url_of(listener)), before_stop).run(sockets=[listener])
-        finally:
-            chatbot.close()
+        def before_stop() -> None:
+            for stop in app.state.before_stop:
+                stop()
+
+        StoppableServer(config, lambda: when_ready(url_of(listener)), before_stop).run(sockets=[listener])

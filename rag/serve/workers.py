@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import threading
@@ -12,11 +13,14 @@ from typing import Final
 
 from rag.errors import JuwenError
 from rag.serve.backend import Backend
+from rag.state.conversations import Asker, Conversations
+from rag.state.database import DatabaseError
 from rag.types import Answer, StreamEvent, Turn
 
 THREADS: Final = 2
 WAITING: Final = 96
 PLACE_SECONDS: Final = 0.5
+_UNKNOWN: Final = Asker()
 
 logger = logging.getLogger(__name__)
 
@@ -36,19 +40,40 @@ class BrokenAnswerError(JuwenError):
 class Workers:
     """Answers questions in ``threads`` threads, with at most ``waiting`` more questions in line.
 
+    Args:
+        chatbot: answers them.
+        conversations: where questions and answers are kept, and follow-ups find what came before; None: nowhere.
+        most_turns: how many turns before a question are looked at there.
+        threads: how many questions are answered at once.
+        waiting: how many more may wait.
+
     Example:
-        >>> workers = Workers(chatbot)                         # doctest: +SKIP
+        >>> workers = Workers(chatbot, Conversations(database), most_turns=20)   # doctest: +SKIP
         >>> answer = await workers.submit("产量是多少").answer()   # doctest: +SKIP
     """
 
-    def __init__(self, chatbot: Backend, threads: int = THREADS, waiting: int = WAITING) -> None:
+    def __init__(
+        self,
+        chatbot: Backend,
+        conversations: Conversations | None = None,
+        most_turns: int = 0,
+        threads: int = THREADS,
+        waiting: int = WAITING,
+    ) -> None:
         self._chatbot = chatbot
+        self._conversations = conversations
+        self._most_turns = most_turns
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="answer")
         self._places = threading.BoundedSemaphore(threads + waiting)
         self._runs: dict[Run, None] = {}  # in the order in which they came
 
-    def submit(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Run:
+    def submit(self, question: str, history: Sequence[Turn] = (), asker: Asker = _UNKNOWN) -> Run:
         """Put a question in line. Call it from a running event loop.
+
+        Args:
+            question: as it was typed.
+            history: the turns before it; where there are none, those that are kept of the asker's conversation.
+            asker: whose question it is.
 
         Raises:
             OverloadedError: the line is full.
@@ -57,9 +82,27 @@ class Workers:
             raise OverloadedError("too many questions are waiting; ask again in a few seconds")
         run = Run(asyncio.get_running_loop(), self._before)
         self._runs[run] = None
-        future = self._executor.submit(run.work, self._chatbot, question, tuple(history), session)
+        future = self._executor.submit(run.work, self._answer(question, history, asker))
         future.add_done_callback(lambda done: self._finish(run, done))
         return run
+
+    def _answer(self, question: str, history: Sequence[Turn], asker: Asker) -> Generator[StreamEvent]:
+        if self._conversations is not None and not history:
+            history = self._conversations.turns(asker, self._most_turns)
+        with contextlib.closing(self._chatbot.stream(question, history)) as events:
+            for event in events:
+                if event.answer is not None:
+                    self._keep(asker, question, event.answer)
+                yield event
+
+    def _keep(self, asker: Asker, question: str, answer: Answer) -> None:
+        if self._conversations is None:
+            return
+        try:
+            self._conversations.add(asker, question, answer)
+        except DatabaseError as error:
+            # The answer is right all the same, and its reader waits for it.
+            logger.error("an answer was given but not kept: %s", error)
 
     def _finish(self, run: Run, done: Future[None]) -> None:
         self._places.release()
@@ -90,20 +133,16 @@ class Run:
         self._events: asyncio.Queue[StreamEvent | Future[None]] = asyncio.Queue()
         self._cancelled = threading.Event()
 
-    def work(self, chatbot: Backend, question: str, history: Sequence[Turn], session: str | None) -> None:
-        """Answer the question, in a thread of the pool."""
+    def work(self, events: Generator[StreamEvent]) -> None:
+        """Work the answer out, in a thread of the pool."""
         self._begun.set()
         if self._cancelled.is_set():
             return
-        events = chatbot.stream(question, history=history, session=session)
-        try:
+        with contextlib.closing(events):
             for event in events:
                 if self._cancelled.is_set():
                     return
                 self._tell(event)
-        finally:
-            if isinstance(events, Generator):
-                events.close()
 
     @property
     def begun(self) -> bool:

@@ -13,11 +13,14 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from rag.serve.app import create_app
 from rag.serve.server import bind, url_of
 from rag.serve.stoppable import StoppableServer
 from rag.settings import Settings
+from rag.state.database import Database
+from rag.state.tables import Feedback
 from tests.serve.chromium import CHROMIUM, FLAGS
 from tests.serve.fakes import FakeChatbot
 from tests.serve.process import ROOT, server_process
@@ -39,8 +42,8 @@ def limits(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def client(fake: FakeChatbot, limits: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(fake, limits), raise_server_exceptions=False) as client:
+def client(fake: FakeChatbot, limits: Settings, database: Database) -> Iterator[TestClient]:
+    with TestClient(create_app(fake, limits, database), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -78,8 +81,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def feedback(folder: Path) -> Path:
-    return folder / "feedback.jsonl"
+def feedback(folder: Path) -> Callable[[], list[Feedback]]:
+    """What the server has been told so far."""
+
+    def given() -> list[Feedback]:
+        with Database.open(f"sqlite:///{folder / 'juwen.db'}") as database, database.reading() as session:
+            return list(session.scalars(select(Feedback).order_by(Feedback.id)))
+
+    return given
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from datetime import date
 
 from rag.errors import QuestionError
@@ -38,7 +38,7 @@ class FakeChatbot:
         self.articles: Mapping[str, Article] = {article.id: article}
         self.index_version = "v1"
         self.suggestions = ("河西建成桥梁多少座？", "𠮷桥有<img src=x>多少座？")
-        self.asked: list[tuple[str, tuple[Turn, ...], str | None]] = []
+        self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.gate = threading.Event()
         self.gate.set()
         self.steps = 0
@@ -46,10 +46,10 @@ class FakeChatbot:
         self.new_index = False
         self.fail_with: Exception | None = None
 
-    def stream(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Iterator[StreamEvent]:
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Generator[StreamEvent]:
         if not question.strip():
             raise QuestionError("the question is empty; type one")
-        self.asked.append((question, tuple(history), session))
+        self.asked.append((question, tuple(history)))
         try:
             for stage in ("understand", "retrieve", "read", "ground"):
                 self.steps += 1

@@ -40,7 +40,7 @@ def server_process(folder: Path, *options: str) -> Iterator[ServerProcess]:
         **os.environ,
         "JUWEN_CORPUS_DIR": str(folder / "corpus"),
         "JUWEN_INDEX_DIR": str(folder / "index"),
-        "JUWEN_FEEDBACK_FILE": str(folder / "feedback.jsonl"),
+        "JUWEN_DATABASE_URL": f"sqlite:///{folder / 'juwen.db'}",
         "JUWEN_RELOAD_SECONDS": "0.2",
     }
     process = subprocess.Popen(  # noqa: S603 - our own command

@@ -19,6 +19,7 @@ from rag.serve import ask as ask_module
 from rag.serve.app import create_app
 from rag.serve.workers import Workers
 from rag.settings import Settings
+from rag.state.database import Database
 from rag.types import Turn
 from tests.serve.fakes import FakeChatbot
 
@@ -62,7 +63,15 @@ def test_the_answer_has_the_documented_fields(client: TestClient, fake: FakeChat
 def test_history_and_session_reach_the_chatbot(client: TestClient, fake: FakeChatbot) -> None:
     history = [{"role": "user", "content": "甲"}, {"role": "assistant", "content": "乙"}]
     client.post("/api/ask", json={"question": QUESTION, "history": history, "session_id": "s1"})
-    assert fake.asked == [(QUESTION, (Turn("user", "甲"), Turn("assistant", "乙")), "s1")]
+    assert fake.asked == [(QUESTION, (Turn("user", "甲"), Turn("assistant", "乙")))]
+
+
+def test_a_session_is_remembered(client: TestClient, fake: FakeChatbot) -> None:
+    for question, session in (("几座桥", "s1"), ("几条路", "s2"), ("新桥呢", "s1"), ("旧桥呢", None)):
+        client.post("/api/ask", json={"question": question, "session_id": session})
+    assert [len(turns) for _, turns in fake.asked] == [0, 0, 2, 0]
+    first, answer = fake.asked[2][1]
+    assert (first, answer.role) == (Turn("user", "几座桥"), "assistant")
 
 
 def test_the_stream_tells_stages_then_text_then_the_answer(client: TestClient) -> None:
@@ -121,9 +130,12 @@ def test_a_body_that_is_not_json_by_its_type_is_refused(client: TestClient) -> N
 
 
 def test_a_body_above_the_limit_is_refused_while_it_comes_in(
-    fake: FakeChatbot, limits: Settings, serve_app: Callable[[FastAPI], str]
+    fake: FakeChatbot,
+    limits: Settings,
+    serve_app: Callable[[FastAPI], str],
+    database: Database,
 ) -> None:
-    url = urlsplit(serve_app(create_app(fake, limits)))
+    url = urlsplit(serve_app(create_app(fake, limits, database)))
     head = (
         f"POST /api/ask HTTP/1.1\r\nHost: {url.netloc}\r\nContent-Type: application/json\r\n"
         "Transfer-Encoding: chunked\r\n\r\n"
@@ -200,9 +212,13 @@ def test_a_silent_stream_sends_a_heartbeat(
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_caller_that_leaves_stops_the_work(
-    fake: FakeChatbot, limits: Settings, serve_app: Callable[[FastAPI], str], stream: bool
+    fake: FakeChatbot,
+    limits: Settings,
+    serve_app: Callable[[FastAPI], str],
+    stream: bool,
+    database: Database,
 ) -> None:
-    url = urlsplit(serve_app(create_app(fake, limits)))
+    url = urlsplit(serve_app(create_app(fake, limits, database)))
     fake.gate.clear()
     body = json.dumps({"question": QUESTION, "stream": stream}).encode()
     head = (
@@ -220,11 +236,15 @@ def test_a_caller_that_leaves_stops_the_work(
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_overload_is_said_at_once_and_passes(
-    fake: FakeChatbot, limits: Settings, serve_app: Callable[[FastAPI], str], stream: bool
+    fake: FakeChatbot,
+    limits: Settings,
+    serve_app: Callable[[FastAPI], str],
+    stream: bool,
+    database: Database,
 ) -> None:
     import httpx
 
-    url = serve_app(create_app(fake, limits, workers=Workers(fake, threads=1, waiting=1)))
+    url = serve_app(create_app(fake, limits, database, workers=Workers(fake, threads=1, waiting=1)))
     fake.gate.clear()
     body = json.dumps({"question": QUESTION}).encode()
     head = f"POST /api/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"

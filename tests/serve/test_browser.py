@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from rag.serve.phrases import PHRASES
+from rag.state.tables import Feedback
 from tests.serve.chromium import MISSION, ask, is_phone, marked
 from tests.serve.process import server_process
 
@@ -158,19 +159,18 @@ def test_an_answer_is_copied_with_its_sources(page: Page, url: str) -> None:
     assert f"{url}/a/zhibo-dividend-2025#" in copied
 
 
-def test_a_vote_and_its_comment_reach_the_publisher(page: Page, feedback: Path) -> None:
-    before = feedback.read_text(encoding="utf-8").splitlines() if feedback.exists() else []
+def test_a_vote_and_its_comment_reach_the_publisher(page: Page, feedback: Callable[[], list[Feedback]]) -> None:
+    before = feedback()
     ask(page, MISSION)
     page.click("#talk [data-action=down]")
     page.keyboard.type("少了<b>一句")
     page.keyboard.press("Enter")
     page.wait_for_function("!document.querySelector('#talk .comment')")
     assert page.get_attribute("#talk [data-action=down]", "aria-pressed") == "true"
-    lines = feedback.read_text(encoding="utf-8").splitlines()[len(before) :]
-    first, second = [json.loads(line) for line in lines]
-    assert (first["vote"], first["comment"]) == ("down", "")
-    assert (second["question"], second["comment"]) == (MISSION, "少了<b>一句")
-    assert second["answer"].startswith("95万辆")
+    first, second = feedback()[len(before) :]
+    assert (first.vote, first.comment) == ("down", "")
+    assert (second.question, second.comment) == (MISSION, "少了<b>一句")
+    assert second.answer.startswith("95万辆")
 
 
 def test_a_lost_connection_is_told_and_tried_again(browser: Browser, url: str) -> None:

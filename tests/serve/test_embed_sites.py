@@ -17,6 +17,7 @@ from rag.errors import SettingsError
 from rag.serve.app import create_app
 from rag.serve.security import frame_ancestors
 from rag.settings import Settings, load_settings
+from rag.state.database import Database
 from tests.serve.fakes import FakeChatbot
 from tests.serve.process import ROOT
 
@@ -163,9 +164,9 @@ def test_no_text_brings_in_another_directive(text: str) -> None:
         ("https://a.cn, https://*.b.cn", "frame-ancestors 'self' https://a.cn https://*.b.cn"),
     ],
 )
-def test_every_page_says_who_may_frame_it(embed_sites: str, directive: str) -> None:
+def test_every_page_says_who_may_frame_it(embed_sites: str, directive: str, database: Database) -> None:
     policies = {}
-    with TestClient(create_app(FakeChatbot(), Settings(embed_sites=embed_sites), ui.mount_page)) as client:
+    with TestClient(create_app(FakeChatbot(), Settings(embed_sites=embed_sites), database, ui.mount_page)) as client:
         for path in ("/", "/nothing", "/api/articles", ARTICLE, "/a/nothing"):
             headers = client.get(path).headers
             assert "x-frame-options" not in headers
@@ -178,8 +179,8 @@ def test_every_page_says_who_may_frame_it(embed_sites: str, directive: str) -> N
             assert policy == directive
 
 
-def test_the_script_is_served_as_a_script() -> None:
-    with TestClient(create_app(FakeChatbot(), Settings())) as client:
+def test_the_script_is_served_as_a_script(database: Database) -> None:
+    with TestClient(create_app(FakeChatbot(), Settings(), database)) as client:
         response = client.get("/juwen/embed.js")
     assert response.status_code == 200
     assert re.match("(text|application)/javascript", response.headers["content-type"])

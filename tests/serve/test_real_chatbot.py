@@ -15,6 +15,7 @@ from rag.models.embedder import Embedder
 from rag.models.span_model import SpanModel
 from rag.serve.app import create_app
 from rag.settings import Settings
+from rag.state.database import Database
 from tests.serve.process import ROOT
 from tests.serve.test_articles import parse
 from tests.serve.test_ask import events_of
@@ -37,8 +38,8 @@ def chatbot(here: Settings, embedder: Embedder, span_model: SpanModel) -> Iterat
 
 
 @pytest.fixture
-def client(chatbot: Chatbot, here: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(chatbot, here)) as client:
+def client(chatbot: Chatbot, here: Settings, database: Database) -> Iterator[TestClient]:
+    with TestClient(create_app(chatbot, here, database)) as client:
         yield client
 
 

@@ -1,0 +1,1 @@
+"""What the server remembers: conversations, feedback, keys and received messages, in one database."""
