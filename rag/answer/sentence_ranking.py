@@ -41,10 +41,12 @@ _QUOTE = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|「([^」]{2,})」")
 _MOST_MISSING = 0.4
 _FOUND_NOTHING = 0.45
 _ALONE = 4
+_OFFICE = re.compile(r"长|主任|经理|书记|总监|主席|总裁|教练|负责人")
 _OFFICE_ASKED = re.compile(
-    r"(\w{0,2}(?:长|主任|经理|书记|总监|主席|会长|总裁|主教练|教练|董事长|院长|校长|负责人))(?:现在|目前)?(?:是|叫)(?:谁|什么名字|哪)|"
-    r"(?:谁|哪[一1]?位)是\w{0,10}?(\w{0,2}(?:长|主任|经理|书记|总监|主席|会长|总裁|教练|负责人))[?？]?$"
+    rf"(\w{{0,2}}(?:{_OFFICE.pattern}))(?:现在|目前)?(?:是|叫)(?:谁|什么名字|哪)|"
+    rf"(?:谁|哪[一1]?位)是\w{{0,10}}?(\w{{0,2}}(?:{_OFFICE.pattern}))[?？]?$"
 )
+_ALSO = re.compile(r"、[^、,，。;；]{0,10}$")
 _WHICH_PLACE = re.compile(r"哪[一1]?个|哪些")
 _NO_LONGER = re.compile(r"(?:副|代|前任|前|原)\w{0,5}$")
 _BYLINE_CONFIDENT = 0.85
@@ -158,18 +160,23 @@ def _happens_there(focus: Focus, sentence: Sentence, answer: Span) -> bool:
 def holds_office(focus: Focus, sentence: Sentence, answer: Span) -> bool:
     """Whether the asked office (局长 in 教育局局长是谁) stands right before the name, or is taken up after it.
 
-    副局长 is no 局长, and who was it before is not who is.
+    Between the two there may be what else the person is (局长、诗人何远), but no second office. 副局长 is no 局长, and
+    who was it before is not who is.
     """
     match = _OFFICE_ASKED.search(focus.wording)
     if match is None:
         return True
     office = (match.group(1) or match.group(2)).lstrip("的")
     before, behind = sentence.folded[: answer.start], sentence.folded[answer.end : answer.end + 24]
-    takes_up = rf"[^,，。;；]{{0,12}}(?:任|当选|出任|担任|就任|是|为)[^,，。;；]{{0,8}}{re.escape(office)}"
+    takes_up = rf"[^,，。;；]{{0,12}}(?:任|当选|出任|担任|就任|当|是|为)[^,，。;；]{{0,8}}{re.escape(office)}"
     if re.match(takes_up, behind):
         return True
     forms = [office[office.find("副") :]] if "副" in office else [office[i:] for i in range(len(office) - 1)]
-    return any(before.endswith(form) and not _NO_LONGER.search(before[: -len(form)]) for form in forms)
+    also = _ALSO.search(before)
+    places = [before] if also is None or _OFFICE.search(also.group()) else [before, before[: also.start()]]
+    return any(
+        place.endswith(form) and not _NO_LONGER.search(place[: -len(form)]) for place in places for form in forms
+    )
 
 
 def _answer_span(focus: Focus, sentence: Sentence) -> Span | None:
