@@ -18,19 +18,20 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 
 import gradio as gr
 from fastapi import FastAPI
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 import rag.serve
 from rag.errors import JuwenError, QuestionError
+from rag.serve.admission import VisitorLimits
 from rag.serve.answer_html import answer_html
-from rag.serve.ask import MAX_BODY_BYTES, log_and_convert
+from rag.serve.ask import log_and_convert
 from rag.serve.backend import Backend
 from rag.serve.conversation import Message, read_conversation, turns_of, write_conversation
 from rag.serve.page_html import article_list, article_pane
 from rag.serve.phrases import PHRASES, preferred_language
 from rag.serve.security import PageGuard
-from rag.serve.workers import THREADS, WAITING, Workers
+from rag.serve.workers import Workers
 from rag.settings import Settings
+from rag.state.conversations import Asker
 
 STATIC = Path(rag.serve.__file__).parent / "static"
 STORAGE_KEY = "juwen-conversation"
@@ -47,7 +48,7 @@ def mount_page(app: FastAPI, chatbot: Backend, workers: Workers, settings: Setti
 async def _mount_page(app: FastAPI, chatbot: Backend, workers: Workers, settings: Settings) -> None:
     gr.mount_gradio_app(
         app,
-        build_page(chatbot, workers, settings),
+        build_page(chatbot, workers, settings, app.state.visitors),
         path="/",
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         footer_links=[],
@@ -63,7 +64,7 @@ async def _mount_page(app: FastAPI, chatbot: Backend, workers: Workers, settings
     # As the application's last resort instead of a mount, the page leaves it the say over its own paths: a mount
     # at "/" would take a GET of a route that only takes POST.
     page = app.router.routes.pop().app  # type: ignore[attr-defined]
-    app.router.default = PageGuard(RequestBodyLimitMiddleware(page, MAX_BODY_BYTES))
+    app.router.default = PageGuard(page)
     # Every open page holds a connection; without this the server would wait for each of them.
     app.state.before_stop.append(page.stop_event.set)
 
@@ -74,15 +75,21 @@ def page_theme() -> gr.themes.Base:
     return gr.themes.Default(primary_hue="red", neutral_hue="stone", font=sans, font_mono=["ui-monospace", "monospace"])
 
 
-def build_page(chatbot: Backend, workers: Workers, settings: Settings) -> gr.Blocks:
-    """The page's parts and what happens between them."""
+def build_page(
+    chatbot: Backend, workers: Workers, settings: Settings, visitors: VisitorLimits | None = None
+) -> gr.Blocks:
+    """The page's parts and what happens between them. ``visitors``: how often one may ask; None: without end."""
+    places = settings.answer_threads + settings.most_waiting
 
-    async def answer(question: str, talk: Sequence[Message], language: str) -> AsyncIterator[list[Message]]:
+    async def answer(question: str, talk: Sequence[Message], request: gr.Request) -> AsyncIterator[list[Message]]:
         """The conversation with ``question`` in it, as the answer comes in."""
+        language = _language(request)
         talk = [*talk, Message("user", question)]
         yield [*talk, _says("thinking", language)]
         try:
-            run = workers.submit(question, turns_of(talk[:-1], settings.max_history_turns))
+            if visitors is not None:
+                visitors.admit(request.client and request.client.host, request.headers)
+            run = workers.submit(question, turns_of(talk[:-1], settings.max_history_turns), Asker("page"))
         except JuwenError as error:
             yield [*talk, _apology(error, language)]
             return
@@ -111,7 +118,7 @@ def build_page(chatbot: Backend, workers: Workers, settings: Settings) -> gr.Blo
         yield article_list(articles, language), article_pane(articles, language), window, write_conversation(talk)
         question = request.query_params.get("q", "")[: settings.max_question_chars].strip()
         if question and not _is_last_question(question, talk):
-            async for longer in answer(question, talk, language):
+            async for longer in answer(question, talk, request):
                 yield gr.skip(), gr.skip(), shown(longer, language), _worth_keeping(longer)
 
     async def ask(
@@ -122,7 +129,7 @@ def build_page(chatbot: Backend, workers: Workers, settings: Settings) -> gr.Blo
         if not question.strip():
             yield "", shown(talk, language), gr.skip()
             return
-        async for longer in answer(question, talk, language):
+        async for longer in answer(question, talk, request):
             yield ("" if typed else gr.skip()), shown(longer, language), _worth_keeping(longer)
 
     page: gr.Blocks
@@ -163,17 +170,17 @@ def build_page(chatbot: Backend, workers: Workers, settings: Settings) -> gr.Blo
             with gr.Column(elem_id="pane", scale=2, min_width=0):
                 pane = gr.HTML(js_on_load=None, apply_default_css=False)
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        page.load(open_page, [kept], [head, pane, window, kept], concurrency_limit=THREADS + WAITING, **quiet)
+        page.load(open_page, [kept], [head, pane, window, kept], concurrency_limit=places, **quiet)
         gr.on(
             [typed.submit, window.example_select, window.option_select],
             ask,
             [typed, kept],
             [typed, window, kept],
-            concurrency_limit=THREADS + WAITING,
+            concurrency_limit=places,
             **quiet,
         )
         new.click(lambda: ([], []), None, [window, kept], **quiet)
-    page.queue(max_size=2 * WAITING, api_open=False)
+    page.queue(max_size=2 * places, api_open=False)
     return page
 
 

@@ -1,4 +1,4 @@
-"""The command line: ``juwen index | ask | chat | serve | eval | settings``.
+"""The command line: ``juwen index | ask | chat | serve | eval | settings | keys``.
 
 Exit codes: 0 for any answer, a refusal too; 1 where something failed; 2 where the question, an option or a setting
 cannot be used; 130 after Ctrl-C. An error is one line on standard error. Everything heavy is imported by the command
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from rag.commands import keys
 from rag.errors import JuwenError, QuestionError, SettingsError
 from rag.version import VERSION
 
@@ -67,6 +68,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Answers questions about the articles in corpus/, only from the articles, and shows where each answer stands.",
 )
+
+
+app.add_typer(keys.app, name="keys")
 
 
 def complain(message: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
 
@@ -77,11 +78,71 @@ class Settings(BaseSettings):
         description="where conversations, feedback, keys and WeChat messages are kept: sqlite:///FILE, or "
         "postgresql://USER:PASSWORD@HOST/NAME for several servers at once",
     )
+    api_keys_required: bool = Field(
+        False, description="whether /api/* and /v1/* need a key (`juwen keys add NAME`); the page never does"
+    )
+    rate_limit: str = Field(
+        "60/minute",
+        description="requests and questions of one visitor address without a key, such as 60/minute or 10 per 5 "
+        "minutes; counted by each process in its memory; empty: no limit",
+    )
+    feedback_rate_limit: str = Field(
+        "30/minute", description="votes on answers of one visitor address; counted and written as for rate_limit"
+    )
+    key_rate_limit: str = Field(
+        "600/minute", description="requests with one API key; counted and written as for rate_limit"
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="addresses and networks of your proxies, such as 127.0.0.1 10.0.0.0/8: whose X-Forwarded-For "
+        "counts; empty: nobody's",
+    )
+    cors_origins: str = Field(
+        "", description="sites whose scripts may call the API from a browser; written as for embed_sites; empty: none"
+    )
+    answer_threads: int = Field(2, ge=1, le=64, description="questions that are answered at once")
+    most_waiting: int = Field(96, ge=0, le=10_000, description="questions that may wait; more are sent away with 503")
+    answer_seconds: float = Field(60.0, gt=0, description="how long an answer may take, waiting included; then 504")
+    body_seconds: float = Field(10.0, gt=0, description="how long the body of a request may take to come; then 408")
+    metrics: bool = Field(True, description="whether /metrics tells Prometheus what the server counts")
+    access_log: bool = Field(
+        False, description="one line in the log for each request: address, method, path, status, seconds"
+    )
     reload_seconds: float = Field(2.0, gt=0, description="how often a running server looks for a new index")
 
-    @field_validator("embed_sites")
+    @field_validator("rate_limit", "feedback_rate_limit", "key_rate_limit")
     @classmethod
-    def _embed_sites_are_origins(cls, value: str) -> str:
+    def _rate_can_be_read(cls, value: str) -> str:
+        # Only where it is set: the library takes a moment to load.
+        import limits
+
+        value = value.strip()
+        try:
+            if value and limits.parse(value).amount < 1:
+                raise ValueError("nothing would be let through")
+        except ValueError as error:
+            raise ValueError(
+                f"{value!r} is no rate; write a number of one or more per second, minute, hour or day, such as "
+                "60/minute or 10 per 5 minutes, or leave it empty"
+            ) from error
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies_are_networks(cls, value: str) -> str:
+        networks = []
+        for part in value.replace(",", " ").split():
+            try:
+                networks.append(str(ip_network(part)))
+            except ValueError as error:
+                raise ValueError(
+                    f"{part!r} is no address and no network; write 127.0.0.1, 10.0.0.0/8 or 2001:db8::/32"
+                ) from error
+        return " ".join(networks)
+
+    @field_validator("embed_sites", "cors_origins")
+    @classmethod
+    def _sites_are_origins(cls, value: str) -> str:
         origins = dict.fromkeys(_origin(site) for site in value.replace(",", " ").split())
         return "*" if "*" in origins else " ".join(origins)
 
@@ -129,8 +190,9 @@ def load_settings() -> Settings:
                 f"{name}: no such setting in {SETTINGS_FILE}; `juwen settings` lists them all"
             ) from error
         message = first["msg"].removeprefix("Value error, ")
+        got = "a secret" if Settings.model_fields[name].annotation is SecretStr else repr(first["input"])
         raise SettingsError(
-            f"{name}: {message} (got {first['input']!r}); set JUWEN_{name.upper()} or {SETTINGS_FILE} anew"
+            f"{name}: {message} (got {got}); set JUWEN_{name.upper()} or {SETTINGS_FILE} anew"
         ) from error
     except ValueError as error:
         raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}; mend or remove it") from error

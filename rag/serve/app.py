@@ -9,14 +9,16 @@ from typing import TypeAlias
 
 from fastapi import FastAPI
 
+from rag.serve.admission import VisitorLimits
 from rag.serve.articles import STATIC_PATH, articles_router, static_files
 from rag.serve.ask import ask_router
 from rag.serve.backend import Backend
 from rag.serve.envelope import install_error_handlers
 from rag.serve.feedback import feedback_router
+from rag.serve.guards import GuardedApp, guard
 from rag.serve.health import health_router
+from rag.serve.metrics import Metrics, metrics_router
 from rag.serve.reload import tell_if_failed, watch_index
-from rag.serve.security import SecurityHeaders
 from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.conversations import Conversations
@@ -47,7 +49,18 @@ def create_app(
         >>> client = TestClient(create_app(chatbot, settings, database))      # doctest: +SKIP
         >>> client.post("/api/ask", json={"question": "产量是多少"}).json()["text"]   # doctest: +SKIP
     """
-    workers = workers or Workers(chatbot, Conversations(database), settings.max_history_turns)
+    metrics = Metrics()
+    visitors = VisitorLimits(settings, metrics.rate_limited.inc)
+    workers = workers or Workers(
+        chatbot,
+        Conversations(database),
+        settings.max_history_turns,
+        settings.answer_threads,
+        settings.most_waiting,
+        settings.answer_seconds,
+        metrics,
+    )
+    metrics.watch(chatbot, workers)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -63,7 +76,8 @@ def create_app(
             finally:
                 await asyncio.to_thread(workers.close)
 
-    app = FastAPI(
+    app = GuardedApp(
+        lambda routes: guard(routes, settings, database, visitors, metrics),
         title="据文 Juwen",
         version=VERSION,
         lifespan=lifespan,
@@ -74,14 +88,16 @@ def create_app(
         redirect_slashes=False,
     )
     app.state.before_stop = []  # called when the server is told to stop, by whoever keeps connections open
+    app.state.visitors = visitors  # for who takes questions in a way of its own
     install_error_handlers(app)
     app.include_router(ask_router(workers, settings))
     app.include_router(articles_router(chatbot, has_page=mount_page is not None, embed_sites=settings.embed_sites))
-    app.include_router(feedback_router(database))
+    app.include_router(feedback_router(database, metrics))
     app.include_router(health_router(chatbot))
+    if settings.metrics:
+        app.include_router(metrics_router(metrics))
     app.mount(STATIC_PATH, static_files(), name="static files")
 
-    app.add_middleware(SecurityHeaders, embed_sites=settings.embed_sites)
     if mount_page is not None:
         mount_page(app, chatbot, workers, settings)
     return app

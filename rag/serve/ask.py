@@ -20,7 +20,6 @@ from rag.settings import Settings
 from rag.state.conversations import Asker
 from rag.types import StreamEvent, Turn
 
-MAX_BODY_BYTES: Final = 1 << 20
 HEARTBEAT_SECONDS: Final = 10.0
 DISCONNECT_POLL_SECONDS: Final = 0.25
 CLIENT_CLOSED_REQUEST: Final = 499  # nginx's word for a caller that left before its answer
@@ -76,22 +75,17 @@ def ask_router(workers: Workers, settings: Settings) -> APIRouter:
 
 
 async def read_body(request: Request) -> bytes:
-    """The body of a request, refused as soon as it is too large.
+    """The body of a request; `rag.serve.body_limit` sees to its size.
 
     Raises:
-        ApiError: 415 where it is not JSON by its content type, 413 above `MAX_BODY_BYTES`.
+        ApiError: 415 where it is not JSON by its content type.
     """
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type != "application/json":
         raise ApiError(
             415, "unsupported_media_type", f"send application/json, not {content_type[:100] or 'a body without a type'}"
         )
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise ApiError(413, "payload_too_large", f"the body is above {MAX_BODY_BYTES} bytes; send less history")
-    return bytes(body)
+    return await request.body()
 
 
 def parse_body(body: bytes, model: type[Body]) -> Body:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,7 +12,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from rag.errors import JuwenError, QuestionError
-from rag.serve.workers import OverloadedError
+from rag.serve.rate_limits import RateLimitedError
+from rag.serve.workers import OverloadedError, TooSlowError
 
 RETRY_AFTER_SECONDS = "2"
 INVALID_REQUEST = "invalid_request_error"
@@ -25,25 +28,31 @@ _MESSAGES = {
 class ApiError(Exception):
     """A request that is answered with an error.
 
-    ``code`` is a stable word for programs, ``message`` one line for people, ``param`` the field that is wrong.
+    ``code`` is a stable word for programs, ``message`` one line for people, ``param`` the field that is wrong,
+    ``headers`` go with the error.
     """
 
-    def __init__(self, status: int, code: str, message: str, *, param: str | None = None, kind: str = INVALID_REQUEST):
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        param: str | None = None,
+        kind: str = INVALID_REQUEST,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.param = param
         self.kind = kind
+        self.headers = dict(headers or ({"Retry-After": RETRY_AFTER_SECONDS} if status == 503 else {}))
 
     @property
     def body(self) -> dict[str, Any]:
         """The envelope, as plain JSON types."""
         return {"error": {"message": str(self), "type": self.kind, "param": self.param, "code": self.code}}
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Headers that go with the error."""
-        return {"Retry-After": RETRY_AFTER_SECONDS} if self.status == 503 else {}
 
     def response(self) -> JSONResponse:
         """The error as a response."""
@@ -56,6 +65,11 @@ def api_error(error: JuwenError) -> ApiError:
         return ApiError(400, error.code, str(error), param="question")
     if isinstance(error, OverloadedError):
         return ApiError(503, error.code, str(error), kind="overloaded_error")
+    if isinstance(error, RateLimitedError):
+        seconds = str(max(1, ceil(error.seconds)))
+        return ApiError(429, error.code, str(error), kind="rate_limit_error", headers={"Retry-After": seconds})
+    if isinstance(error, TooSlowError):
+        return ApiError(504, error.code, str(error), kind="timeout_error")
     return ApiError(500, error.code, "the question could not be answered; the server's log says why", kind=SERVER_ERROR)
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rag.serve.ask import parse_body, read_body
 from rag.serve.envelope import SERVER_ERROR, ApiError
+from rag.serve.metrics import Metrics
 from rag.state.conversations import Asker
 from rag.state.database import Database, DatabaseError
 from rag.state.feedback import add_feedback
@@ -34,8 +35,8 @@ class FeedbackBody(BaseModel):
     session_id: str = Field(default="", max_length=200, description="the conversation that it belongs to")
 
 
-def feedback_router(database: Database) -> APIRouter:
-    """The route of feedback."""
+def feedback_router(database: Database, metrics: Metrics) -> APIRouter:
+    """The route of feedback; votes are counted in ``metrics``."""
     router = APIRouter()
     schema = {"content": {"application/json": {"schema": FeedbackBody.model_json_schema()}}, "required": True}
 
@@ -50,6 +51,7 @@ def feedback_router(database: Database) -> APIRouter:
         except DatabaseError as error:
             logger.error("feedback is lost: %s", error)
             raise ApiError(500, "feedback_not_stored", "the feedback could not be stored", kind=SERVER_ERROR) from error
+        metrics.votes.labels(body.vote).inc()
         return _STORED
 
     return router

@@ -24,6 +24,7 @@ _PAGE_POLICY: Final = (
 _OPEN_POSTS: Final = frozenset({"/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset"})
 _OPEN_GETS: Final = frozenset({"/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt"})
 _OPEN_FOLDERS: Final = ("/assets/", "/static/", "/svelte/", "/gradio_api/")
+_API_FOLDERS: Final = ("/api/", "/v1/")
 _CLOSED_FOLDERS: Final = ("/gradio_api/proxy=", "/gradio_api/deep_link", "/gradio_api/vibe-code", "/gradio_api/file")
 
 
@@ -44,6 +45,9 @@ def page_headers(sites: str) -> dict[str, str]:
 class SecurityHeaders:
     """ASGI middleware that adds to every response what it lacks of `COMMON_HEADERS`, and who may frame it.
 
+    What the API says is for who asked it, now: no cache may keep it. Strict-Transport-Security is not among the
+    headers: whether a site is reached by https only is known to the proxy that has its certificate.
+
     Args:
         app: what answers.
         embed_sites: the sites whose pages may hold a response in a frame. It is said of every response, so that
@@ -60,6 +64,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if scope["path"].startswith(_API_FOLDERS):
+                    headers.setdefault("Cache-Control", "no-store")
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)

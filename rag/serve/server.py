@@ -77,6 +77,7 @@ def serve(
 
         from rag.chatbot import Chatbot
         from rag.serve.app import create_app
+        from rag.serve.patience import patient_options
         from rag.serve.stoppable import StoppableServer
         from rag.serve.waiting_room import waiting_room
         from rag.state.database import Database
@@ -89,9 +90,10 @@ def serve(
         config = uvicorn.Config(
             app,
             log_level="warning",
-            access_log=False,
+            access_log=False,  # its lines would show queries; ours are `rag.serve.request_watch`
             server_header=False,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            **patient_options(),
         )
 
         def before_stop() -> None:

@@ -7,18 +7,21 @@ import contextlib
 import itertools
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
-from rag.errors import JuwenError
+from rag.errors import JuwenError, QuestionError
 from rag.serve.backend import Backend
+from rag.serve.metrics import ERROR_STATUS, Metrics
 from rag.state.conversations import Asker, Conversations
 from rag.state.database import DatabaseError
 from rag.types import Answer, StreamEvent, Turn
 
 THREADS: Final = 2
 WAITING: Final = 96
+ANSWER_SECONDS: Final = 60.0
 PLACE_SECONDS: Final = 0.5
 _UNKNOWN: Final = Asker()
 
@@ -29,6 +32,12 @@ class OverloadedError(JuwenError):
     """More questions are waiting than the server can answer soon."""
 
     code = "overloaded"
+
+
+class TooSlowError(JuwenError):
+    """An answer was not there in time."""
+
+    code = "answer_timeout"
 
 
 class BrokenAnswerError(JuwenError):
@@ -46,6 +55,8 @@ class Workers:
         most_turns: how many turns before a question are looked at there.
         threads: how many questions are answered at once.
         waiting: how many more may wait.
+        answer_seconds: how long an answer may take, waiting included; then the work on it stops.
+        metrics: told of the questions; None: nobody is.
 
     Example:
         >>> workers = Workers(chatbot, Conversations(database), most_turns=20)   # doctest: +SKIP
@@ -59,10 +70,14 @@ class Workers:
         most_turns: int = 0,
         threads: int = THREADS,
         waiting: int = WAITING,
+        answer_seconds: float = ANSWER_SECONDS,
+        metrics: Metrics | None = None,
     ) -> None:
         self._chatbot = chatbot
         self._conversations = conversations
         self._most_turns = most_turns
+        self._answer_seconds = answer_seconds
+        self._metrics = metrics or Metrics()
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="answer")
         self._places = threading.BoundedSemaphore(threads + waiting)
         self._runs: dict[Run, None] = {}  # in the order in which they came
@@ -79,11 +94,12 @@ class Workers:
             OverloadedError: the line is full.
         """
         if not self._places.acquire(blocking=False):
+            self._metrics.overloaded.inc()
             raise OverloadedError("too many questions are waiting; ask again in a few seconds")
-        run = Run(asyncio.get_running_loop(), self._before)
+        run = Run(asyncio.get_running_loop(), self._before, self._answer_seconds)
         self._runs[run] = None
         future = self._executor.submit(run.work, self._answer(question, history, asker))
-        future.add_done_callback(lambda done: self._finish(run, done))
+        future.add_done_callback(lambda done: self._finish(run, asker, done))
         return run
 
     def _answer(self, question: str, history: Sequence[Turn], asker: Asker) -> Generator[StreamEvent]:
@@ -104,10 +120,21 @@ class Workers:
             # The answer is right all the same, and its reader waits for it.
             logger.error("an answer was given but not kept: %s", error)
 
-    def _finish(self, run: Run, done: Future[None]) -> None:
+    def _finish(self, run: Run, asker: Asker, done: Future[None]) -> None:
         self._places.release()
         self._runs.pop(run, None)
         run.finish(done)
+        error = None if done.cancelled() else done.exception()
+        failed = run.is_late or (error is not None and not isinstance(error, QuestionError))
+        if status := ERROR_STATUS if failed else run.status:
+            self._metrics.note_question(status, asker.channel, time.monotonic() - run.submitted)
+
+    @property
+    def crowd(self) -> tuple[int, int]:
+        """How many questions wait, and how many are being answered."""
+        runs = tuple(self._runs)
+        answering = sum(run.begun for run in runs)
+        return len(runs) - answering, answering
 
     def _before(self, run: Run) -> int:
         """How many questions stand in line before that of ``run``; 0 where it is being answered."""
@@ -126,8 +153,15 @@ class Workers:
 class Run:
     """One question on its way. Iterate over it for its events, or await `answer`; `cancel` stops the work."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, before: Callable[[Run], int]) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, before: Callable[[Run], int], seconds: float = ANSWER_SECONDS
+    ) -> None:
+        self.submitted: Final = time.monotonic()
+        self.status = ""  # that of the answer, once there is one
+        self.is_late = False
         self._loop = loop
+        self._seconds = seconds
+        self._due = loop.time() + seconds
         self._before = before
         self._begun = threading.Event()
         self._events: asyncio.Queue[StreamEvent | Future[None]] = asyncio.Queue()
@@ -142,6 +176,8 @@ class Run:
             for event in events:
                 if self._cancelled.is_set():
                     return
+                if event.answer is not None:
+                    self.status = event.answer.status
                 self._tell(event)
 
     @property
@@ -174,9 +210,16 @@ class Run:
         """The next event, or None after the last.
 
         Raises:
+            TooSlowError: it was not there in time; the work stops.
             JuwenError: as the chatbot raised it; every other error comes as `BrokenAnswerError`.
         """
-        event = await self._events.get()
+        try:
+            async with asyncio.timeout_at(self._due):
+                event = await self._events.get()
+        except TimeoutError as error:
+            self.is_late = True
+            self.cancel()
+            raise TooSlowError(f"there was no answer within {self._seconds:g} seconds; ask again later") from error
         if isinstance(event, StreamEvent):
             return event
         error = None if event.cancelled() else event.exception()

@@ -1,0 +1,1 @@
+"""Groups of commands of ``juwen``, each in a module of its own."""
