@@ -17,7 +17,7 @@ from rag.serve.envelope import install_error_handlers
 from rag.serve.feedback import feedback_router
 from rag.serve.guards import GuardedApp, guard
 from rag.serve.health import health_router
-from rag.serve.metrics import Metrics, metrics_router
+from rag.serve.metrics import metrics_router
 from rag.serve.reload import tell_if_failed, watch_index
 from rag.serve.workers import Workers
 from rag.settings import Settings
@@ -49,8 +49,6 @@ def create_app(
         >>> client = TestClient(create_app(chatbot, settings, database))      # doctest: +SKIP
         >>> client.post("/api/ask", json={"question": "产量是多少"}).json()["text"]   # doctest: +SKIP
     """
-    metrics = Metrics()
-    visitors = VisitorLimits(settings, metrics.rate_limited.inc)
     workers = workers or Workers(
         chatbot,
         Conversations(database),
@@ -58,8 +56,9 @@ def create_app(
         settings.answer_threads,
         settings.most_waiting,
         settings.answer_seconds,
-        metrics,
     )
+    metrics = workers.metrics
+    visitors = VisitorLimits(settings, metrics.rate_limited.inc)
     metrics.watch(chatbot, workers)
 
     @contextlib.asynccontextmanager

@@ -56,7 +56,6 @@ class Workers:
         threads: how many questions are answered at once.
         waiting: how many more may wait.
         answer_seconds: how long an answer may take, waiting included; then the work on it stops.
-        metrics: told of the questions; None: nobody is.
 
     Example:
         >>> workers = Workers(chatbot, Conversations(database), most_turns=20)   # doctest: +SKIP
@@ -71,13 +70,12 @@ class Workers:
         threads: int = THREADS,
         waiting: int = WAITING,
         answer_seconds: float = ANSWER_SECONDS,
-        metrics: Metrics | None = None,
     ) -> None:
         self._chatbot = chatbot
         self._conversations = conversations
         self._most_turns = most_turns
         self._answer_seconds = answer_seconds
-        self._metrics = metrics or Metrics()
+        self.metrics: Final = Metrics()
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="answer")
         self._places = threading.BoundedSemaphore(threads + waiting)
         self._runs: dict[Run, None] = {}  # in the order in which they came
@@ -94,7 +92,7 @@ class Workers:
             OverloadedError: the line is full.
         """
         if not self._places.acquire(blocking=False):
-            self._metrics.overloaded.inc()
+            self.metrics.overloaded.inc()
             raise OverloadedError("too many questions are waiting; ask again in a few seconds")
         run = Run(asyncio.get_running_loop(), self._before, self._answer_seconds)
         self._runs[run] = None
@@ -127,7 +125,7 @@ class Workers:
         error = None if done.cancelled() else done.exception()
         failed = run.is_late or (error is not None and not isinstance(error, QuestionError))
         if status := ERROR_STATUS if failed else run.status:
-            self._metrics.note_question(status, asker.channel, time.monotonic() - run.submitted)
+            self.metrics.note_question(status, asker.channel, time.monotonic() - run.submitted)
 
     @property
     def crowd(self) -> tuple[int, int]:
@@ -222,11 +220,11 @@ class Run:
             raise TooSlowError(f"there was no answer within {self._seconds:g} seconds; ask again later") from error
         if isinstance(event, StreamEvent):
             return event
-        error = None if event.cancelled() else event.exception()
-        if error is None or isinstance(error, JuwenError):
+        cause = None if event.cancelled() else event.exception()
+        if cause is None or isinstance(cause, JuwenError):
             return None if event.cancelled() else event.result()
-        logger.error("an answer broke off", exc_info=error)
-        raise BrokenAnswerError("the answer broke off; the server's log says why") from error
+        logger.error("an answer broke off", exc_info=cause)
+        raise BrokenAnswerError("the answer broke off; the server's log says why") from cause
 
     async def steps(self) -> AsyncIterator[StreamEvent | int]:
         """The events; before the first of them, how many questions stand before this one, whenever that changes."""
