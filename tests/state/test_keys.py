@@ -63,10 +63,10 @@ def test_what_is_no_name_is_refused_in_one_line(database: Database, name: str) -
 def test_a_name_is_used_once_even_after_it_was_revoked(database: Database) -> None:
     keys = ApiKeys(database)
     keys.add("shop")
-    with pytest.raises(ApiKeyError, match="'shop'.*choose another"):
+    with pytest.raises(ApiKeyError, match=r"'shop'.*choose another"):
         keys.add("shop")
     keys.revoke("shop")
-    with pytest.raises(ApiKeyError, match="'shop'.*choose another"):
+    with pytest.raises(ApiKeyError, match=r"'shop'.*choose another"):
         keys.add("shop")
     with pytest.raises(ApiKeyError, match="revoked on"):
         keys.revoke("shop")
