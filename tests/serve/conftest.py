@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from rag.serve.app import create_app
+from rag.serve.patience import patient_options
 from rag.serve.server import bind, url_of
 from rag.serve.stoppable import StoppableServer
 from rag.settings import Settings
@@ -53,7 +54,7 @@ def running(app: FastAPI) -> Iterator[str]:
     ready = threading.Event()
     with contextlib.closing(bind("127.0.0.1", 0)) as listener:
         url = url_of(listener)
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, **patient_options())
         server = StoppableServer(config, ready.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
