@@ -34,7 +34,10 @@ class Settings(BaseSettings):
         8000
     """
 
-    model_config = SettingsConfigDict(env_prefix="JUWEN_", toml_file=SETTINGS_FILE, extra="forbid")
+    # A secret of a wrong kind must not be repeated in the error; what else is wrong, `load_settings` shows itself.
+    model_config = SettingsConfigDict(
+        env_prefix="JUWEN_", toml_file=SETTINGS_FILE, extra="forbid", hide_input_in_errors=True
+    )
 
     corpus_dir: Path = Field(Path("corpus"), description="folder of articles (.txt, .md)")
     index_dir: Path = Field(Path(".juwen/index"), description="folder of the index; made anew when missing")
