@@ -50,10 +50,10 @@ def test_requests_with_secrets_leave_none_behind(
     bodies.append(client.get("/metrics").text)
     ours = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("http"))
     assert "/api/ask" in ours
-    for secret in (key, key[3:], guess, "sig-secret", "tok-secret", "echo-secret", "cookie-secret", "question-secret"):
-        assert secret not in ours
-        if secret != "question-secret":
-            assert secret not in "\n".join(bodies)
+    assert "question-secret" not in ours
+    for part in (key, key[3:], guess, "sig-secret", "tok-secret", "echo-secret", "cookie-secret"):
+        assert part not in ours
+        assert part not in "\n".join(bodies)
 
 
 def test_the_access_log_is_one_line_a_request(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
@@ -77,12 +77,8 @@ def test_a_secret_setting_is_masked_wherever_settings_are_shown(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(f"JUWEN_{name.upper()}", f"postgresql://me:{PASSWORD}@127.0.0.1/x")
-    try:
-        settings = load_settings()
-    except SettingsError as error:
-        assert PASSWORD not in str(error)
-    else:
-        assert PASSWORD not in repr(settings) + str(settings) + settings.model_dump_json()
+    settings = load_settings()
+    assert PASSWORD not in repr(settings) + str(settings) + settings.model_dump_json()
     for options in ([], ["--json"]):
         shown = CliRunner().invoke(command_line, ["settings", *options])
         assert PASSWORD not in shown.output
