@@ -69,6 +69,17 @@ def test_an_argument_wins_over_both(monkeypatch: pytest.MonkeyPatch) -> None:
         ("max_question_chars", "5"),
         ("threads", "-2"),
         ("reload_seconds", "0"),
+        ("rate_limit", "60/fortnight"),
+        ("rate_limit", "0/minute"),
+        ("key_rate_limit", "60"),
+        ("feedback_rate_limit", "often"),
+        ("trusted_proxies", "10.0.0.0/40"),
+        ("trusted_proxies", "10.0.0.1/8"),
+        ("trusted_proxies", "proxy.example"),
+        ("cors_origins", "example.com"),
+        ("answer_seconds", "0"),
+        ("answer_threads", "0"),
+        ("most_waiting", "-1"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_setting(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,6 +124,23 @@ def test_passage_sizes_name_settings_that_exist(monkeypatch: pytest.MonkeyPatch)
 def test_an_unknown_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUWEN_PROT", "8001")
     assert "JUWEN_PROT" in refusal()
+
+
+def test_no_guard_has_to_be_set_up_first() -> None:
+    settings = load_settings()
+    assert settings.api_keys_required is False
+    assert (settings.rate_limit, settings.key_rate_limit) == ("60/minute", "600/minute")
+    assert (settings.trusted_proxies, settings.cors_origins) == ("", "")
+    assert (settings.answer_threads, settings.most_waiting, settings.answer_seconds) == (2, 96, 60)
+    assert (settings.metrics, settings.access_log) == (True, False)
+
+
+def test_proxies_and_rates_are_kept_as_they_will_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUWEN_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8\t2001:DB8::/32")
+    monkeypatch.setenv("JUWEN_RATE_LIMIT", " ")
+    settings = load_settings()
+    assert settings.trusted_proxies == "127.0.0.1/32 10.0.0.0/8 2001:db8::/32"
+    assert settings.rate_limit == ""
 
 
 def test_every_setting_says_what_it_is() -> None:

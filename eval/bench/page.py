@@ -64,7 +64,13 @@ def measure(job: Job) -> dict[str, Any]:
 @contextlib.contextmanager
 def _served(job: Job) -> Iterator[str]:
     """The address of a server of its own."""
-    environment = {**os.environ, "JUWEN_CORPUS_DIR": job.corpus, "JUWEN_INDEX_DIR": job.index}
+    # All visitors of the bench come from one address.
+    environment = {
+        **os.environ,
+        "JUWEN_CORPUS_DIR": job.corpus,
+        "JUWEN_INDEX_DIR": job.index,
+        "JUWEN_RATE_LIMIT": "",
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "rag", "serve", "--port", "0"], env=environment, stderr=subprocess.PIPE, text=True
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -13,6 +15,7 @@ from rag.serve.phrases import PHRASES
 from rag.serve.workers import TooSlowError, Workers
 from rag.settings import Settings
 from rag.state.database import Database
+from tests.serve.conftest import running
 from tests.serve.fakes import FakeChatbot
 from tests.serve.test_ask import error_of, events_of
 from tests.test_ui import Asker
@@ -63,6 +66,23 @@ async def test_waiting_counts_as_well(fake: FakeChatbot) -> None:
     fake.gate.set()
     workers.close()
     assert len(fake.asked) == 1, "the second was begun in vain"
+
+
+async def test_how_many_may_wait_is_a_setting(fake: FakeChatbot, database: Database) -> None:
+    settings = Settings(answer_threads=1, most_waiting=0)
+    with running(create_app(fake, settings, database)) as url:
+        fake.gate.clear()
+        async with httpx.AsyncClient() as client:
+            first = asyncio.create_task(client.post(f"{url}/api/ask", json={"question": "桥有几座"}))
+            while not fake.steps:
+                await asyncio.sleep(0.01)
+            begun = time.monotonic()
+            second = await client.post(f"{url}/api/ask", json={"question": "桥有几座"})
+            assert time.monotonic() - begun < 1
+            error_of(second, 503, "overloaded")
+            assert second.headers["retry-after"]
+            fake.gate.set()
+            assert (await first).status_code == 200
 
 
 async def test_the_page_says_so_in_words(fake: FakeChatbot) -> None:
