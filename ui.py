@@ -23,9 +23,9 @@ import rag.serve
 from rag.errors import JuwenError, QuestionError
 from rag.serve.admission import VisitorLimits
 from rag.serve.answer_html import answer_html
-from rag.serve.ask import log_and_convert
 from rag.serve.backend import Backend
 from rag.serve.conversation import Message, read_conversation, turns_of, write_conversation
+from rag.serve.envelope import log_and_convert
 from rag.serve.page_html import article_list, article_pane
 from rag.serve.phrases import PHRASES, preferred_language
 from rag.serve.security import PageGuard

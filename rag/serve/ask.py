@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import logging
-from collections.abc import AsyncIterator
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.errors import JuwenError
 from rag.question.understand import check_question
-from rag.serve.envelope import ApiError, api_error
-from rag.serve.workers import Run, Workers
+from rag.serve.envelope import ApiError, log_and_convert
+from rag.serve.streaming import stream_answer, whole_answer
+from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.conversations import Asker
-from rag.types import StreamEvent, Turn
-
-HEARTBEAT_SECONDS: Final = 10.0
-DISCONNECT_POLL_SECONDS: Final = 0.25
-CLIENT_CLOSED_REQUEST: Final = 499  # nginx's word for a caller that left before its answer
-
-logger = logging.getLogger(__name__)
-
+from rag.types import Answer, StreamEvent, Turn
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -67,7 +58,9 @@ def ask_router(workers: Workers, settings: Settings) -> APIRouter:
         try:
             check_question(body.question, settings.max_question_chars)
             run = workers.submit(body.question, body.turns, Asker("api", body.session_id or ""))
-            return await (stream_answer(run) if body.stream else whole_answer(run, request))
+            if body.stream:
+                return await stream_answer(run, NamedEvents())
+            return await whole_answer(run, request, Answer.to_dict)
         except JuwenError as error:
             raise log_and_convert(error) from error
 
@@ -112,68 +105,28 @@ def parse_body(body: bytes, model: type[Body]) -> Body:
         raise ApiError(400, code, f"{where}{first['msg']}", param=param) from error
 
 
-async def whole_answer(run: Run, request: Request) -> Response:
-    """The answer as JSON; where the caller leaves before it is there, the work stops."""
-    waiting = asyncio.ensure_future(run.answer())
-    try:
-        while not waiting.done():
-            await asyncio.wait({waiting}, timeout=DISCONNECT_POLL_SECONDS)
-            if not waiting.done() and await request.is_disconnected():
-                return Response(status_code=CLIENT_CLOSED_REQUEST)
-        return JSONResponse(waiting.result().to_dict())
-    finally:
-        run.cancel()
-        waiting.cancel()
+class NamedEvents:
+    """The wire of ``POST /api/ask``: named events, ``stage``, ``text``, ``answer`` and ``error``."""
 
+    def begin(self) -> str:
+        """Nothing: the first stage comes at once."""
+        return ""
 
-async def stream_answer(run: Run) -> Response:
-    """The answer as server-sent events. An error before the first event is an ordinary error response."""
-    try:
-        first = await run.next()
-    except BaseException:
-        run.cancel()
-        raise
-    return StreamingResponse(
-        server_sent_events(run, first),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    def event(self, event: StreamEvent) -> str:
+        """One event as server-sent text."""
+        if event.answer is not None:
+            return sse("answer", event.answer.to_dict())
+        return sse(event.kind, {event.kind: event.text})
 
+    def error(self, error: ApiError) -> str:
+        """The envelope as an event."""
+        return sse("error", error.body)
 
-async def server_sent_events(run: Run, first: StreamEvent | None) -> AsyncIterator[str]:
-    """The wire form of an answer's events, with a comment whenever nothing was sent for a while."""
-    event = first
-    waiting: asyncio.Task[StreamEvent | None] | None = None
-    try:
-        while event is not None:
-            yield wire_event(event)
-            waiting = asyncio.create_task(run.next())
-            while not (await asyncio.wait({waiting}, timeout=HEARTBEAT_SECONDS))[0]:
-                yield ": still working\n\n"
-            event = waiting.result()
-    except JuwenError as error:
-        yield sse("error", log_and_convert(error).body)
-    finally:
-        run.cancel()
-        if waiting is not None:
-            waiting.cancel()
-
-
-def wire_event(event: StreamEvent) -> str:
-    """One event as server-sent text: ``stage``, ``text`` or ``answer``."""
-    if event.answer is not None:
-        return sse("answer", event.answer.to_dict())
-    return sse(event.kind, {event.kind: event.text})
+    def end(self) -> str:
+        """Nothing: the answer is the end."""
+        return ""
 
 
 def sse(name: str, data: Any) -> str:
     """A named event with JSON as its data: one line, as JSON escapes line breaks."""
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-
-
-def log_and_convert(error: JuwenError) -> ApiError:
-    """What the caller is told of an error; what it is not told goes to the log."""
-    told = api_error(error)
-    if told.status == 500:
-        logger.error("a question could not be answered: %s", error)
-    return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from math import ceil
 from typing import Any
@@ -19,8 +20,10 @@ RETRY_AFTER_SECONDS = "2"
 INVALID_REQUEST = "invalid_request_error"
 SERVER_ERROR = "server_error"
 
+logger = logging.getLogger(__name__)
+
 _MESSAGES = {
-    404: ("not_found", "there is nothing at {path}; the API is POST /api/ask and GET /api/articles"),
+    404: ("not_found", "there is nothing at {path}; /docs shows what there is"),
     405: ("method_not_allowed", "{path} does not take {method}"),
 }
 
@@ -71,6 +74,14 @@ def api_error(error: JuwenError) -> ApiError:
     if isinstance(error, TooSlowError):
         return ApiError(504, error.code, str(error), kind="timeout_error")
     return ApiError(500, error.code, "the question could not be answered; the server's log says why", kind=SERVER_ERROR)
+
+
+def log_and_convert(error: JuwenError) -> ApiError:
+    """What the caller is told of an error; what it is not told goes to the log."""
+    told = api_error(error)
+    if told.status == 500:
+        logger.error("a question could not be answered: %s", error)
+    return told
 
 
 def internal_error() -> ApiError:

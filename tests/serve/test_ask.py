@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from rag.errors import IndexStoreError
-from rag.serve import ask as ask_module
+from rag.serve import streaming
 from rag.serve.app import create_app
 from rag.serve.workers import Workers
 from rag.settings import Settings
@@ -200,7 +200,7 @@ def test_after_an_error_the_next_question_is_answered(client: TestClient, fake: 
 def test_a_silent_stream_sends_a_heartbeat(
     client: TestClient, fake: FakeChatbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ask_module, "HEARTBEAT_SECONDS", 0.02)
+    monkeypatch.setattr(streaming, "HEARTBEAT_SECONDS", 0.02)
     fake.gate.clear()
     timer = threading.Timer(0.3, fake.gate.set)
     timer.start()
