@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rag.answer.wording import quoted
 from rag.serve.articles import quote_id
+from rag.serve.marks import marks
 from rag.serve.markup import escape
 from rag.serve.phrases import PHRASES
 from rag.types import Answer, Citation
@@ -16,7 +16,6 @@ PANE: Final = "juwen-article"
 """The name of the frame that shows an article; links to a citation aim at it."""
 
 _PRESSED: Final = ' aria-pressed="false"'
-_MARK: Final = re.compile(r"\[(\d{1,3})\]")
 
 
 def answer_html(answer: Answer, asked: str, language: str) -> str:
@@ -26,10 +25,9 @@ def answer_html(answer: Answer, asked: str, language: str) -> str:
     is set apart.
     """
     phrases = PHRASES[language]
-    by_number = {citation.number: citation for citation in answer.citations}
-    lines = _lines(answer)
-    parts = [f'<p class="short">{_with_links(lines[0], by_number, phrases)}</p>'] if lines and answer.short else []
-    parts += [f'<p class="words">{_with_links(line, by_number, phrases)}</p>' for line in lines[len(parts) :]]
+    lines, cited = _lines(answer), answer.citations
+    parts = [f'<p class="short">{_with_links(lines[0], cited, phrases)}</p>'] if lines and answer.short else []
+    parts += [f'<p class="words">{_with_links(line, cited, phrases)}</p>' for line in lines[len(parts) :]]
     if answer.formula is not None:
         badge = f'<span class="badge">{escape(phrases["computed"])}</span>'
         parts.append(f'<p class="formula">{badge} {escape(answer.formula)}</p>')
@@ -60,16 +58,13 @@ def _lines(answer: Answer) -> list[str]:
     return lines
 
 
-def _with_links(line: str, by_number: Mapping[int, Citation], phrases: Mapping[str, str]) -> str:
+def _with_links(line: str, citations: tuple[Citation, ...], phrases: Mapping[str, str]) -> str:
     done, parts = 0, []
-    for match in _MARK.finditer(line):
-        citation = by_number.get(int(match[1]))
-        if citation is None:
-            continue
-        label = f"{phrases['source_number']} {citation.number}"
-        link = f'<a class="cite" href="{escape(link_to(citation))}" target="{PANE}" aria-label="{escape(label)}">'
-        parts += [escape(line[done : match.start()]), link, escape(match[0]), "</a>"]
-        done = match.end()
+    for mark in marks(line, citations):
+        label = f"{phrases['source_number']} {mark.citation.number}"
+        link = f'<a class="cite" href="{escape(link_to(mark.citation))}" target="{PANE}" aria-label="{escape(label)}">'
+        parts += [escape(line[done : mark.start]), link, escape(line[mark.start : mark.end]), "</a>"]
+        done = mark.end
     return "".join([*parts, escape(line[done:])])
 
 

@@ -13,11 +13,14 @@ from rag.serve.admission import VisitorLimits
 from rag.serve.articles import STATIC_PATH, articles_router, static_files
 from rag.serve.ask import ask_router
 from rag.serve.backend import Backend
+from rag.serve.docs_page import OPENAPI_PATH, docs_router
+from rag.serve.documentation import example_question
 from rag.serve.envelope import install_error_handlers
 from rag.serve.feedback import feedback_router
 from rag.serve.guards import GuardedApp, guard
 from rag.serve.health import health_router
 from rag.serve.metrics import metrics_router
+from rag.serve.openai_api import openai_router
 from rag.serve.reload import tell_if_failed, watch_index
 from rag.serve.workers import Workers
 from rag.settings import Settings
@@ -80,8 +83,8 @@ def create_app(
         title="据文 Juwen",
         version=VERSION,
         lifespan=lifespan,
-        openapi_url="/api/openapi.json",
-        # Their pages load scripts from outside.
+        openapi_url=OPENAPI_PATH,
+        # Their pages load scripts from outside; `docs_router` has one that does not.
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -89,12 +92,14 @@ def create_app(
     app.state.before_stop = []  # called when the server is told to stop, by whoever keeps connections open
     app.state.visitors = visitors  # for who takes questions in a way of its own
     install_error_handlers(app)
-    app.include_router(ask_router(workers, settings))
+    app.include_router(ask_router(workers, settings, example_question(chatbot)))
+    app.include_router(openai_router(chatbot, workers, settings))
     app.include_router(articles_router(chatbot, has_page=mount_page is not None, embed_sites=settings.embed_sites))
     app.include_router(feedback_router(database, metrics))
     app.include_router(health_router(chatbot))
     if settings.metrics:
         app.include_router(metrics_router(metrics))
+    app.include_router(docs_router(app, settings.embed_sites))
     app.mount(STATIC_PATH, static_files(), name="static files")
 
     if mount_page is not None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import pathlib
 from typing import Any, Final
 from urllib.parse import quote
 
 import jinja2
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from rag.serve.article_schema import ArticleBody, ArticleList
 from rag.serve.backend import Backend
+from rag.serve.documentation import error_responses
+from rag.serve.envelope import ApiError
 from rag.serve.phrases import PHRASES, preferred_language
 from rag.serve.security import page_headers
 from rag.types import Article, BlockKind
 
 STATIC_PATH: Final = "/juwen"
-_HERE = Path(__file__).parent
+_HERE = pathlib.Path(__file__).parent
 _TAGS: Final = {
     BlockKind.TITLE: "h1",
     BlockKind.SUBTITLE: "p",
@@ -37,14 +40,32 @@ def articles_router(chatbot: Backend, *, has_page: bool, embed_sites: str) -> AP
         has_page: whether there is a chat page to link back to.
         embed_sites: whose pages may hold an article in a frame.
     """
-    router = APIRouter()
+    router = APIRouter(tags=["Articles"])
     own_headers = page_headers(embed_sites)
+    example = next(iter(chatbot.articles), "bridges")
+    named: Any = Path(description="as the list of articles names it; it may hold slashes", examples=[example])
 
-    @router.get("/api/articles")
+    @router.get("/api/articles", response_model=ArticleList, responses=error_responses())
     def list_articles() -> dict[str, Any]:
-        """The articles that answers come from."""
+        """The articles that answers come from, without their texts."""
         articles = chatbot.articles.values()
         return {"index_version": chatbot.index_version, "articles": [describe(article) for article in articles]}
+
+    @router.get("/api/articles/{article_id:path}", response_model=ArticleBody, responses=error_responses(404))
+    def show_article(article_id: str = named) -> dict[str, Any]:
+        """One article, with its text, layout repaired, and its blocks.
+
+        Offsets count characters (code points): `text[start:end]` is what a citation quotes, or what a block holds.
+        """
+        article = chatbot.articles.get(article_id)
+        if article is None:
+            message = f"there is no article {article_id[:100]!r}; GET /api/articles lists them"
+            raise ApiError(404, "article_not_found", message, param="article_id")
+        blocks = [
+            {"kind": block.kind.value, "start": block.start, "end": block.end, "section": block.section}
+            for block in article.blocks
+        ]
+        return {**describe(article), "text": article.text, "blocks": blocks}
 
     @router.api_route("/a/{article_id:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def article_page(article_id: str, request: Request) -> HTMLResponse:

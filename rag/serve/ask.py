@@ -11,12 +11,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.errors import JuwenError
 from rag.question.understand import check_question
+from rag.serve.answer_schema import STREAM_EXAMPLE, AnswerBody
+from rag.serve.documentation import error_responses, request_body
 from rag.serve.envelope import ApiError, log_and_convert
-from rag.serve.streaming import stream_answer, whole_answer
+from rag.serve.streaming import EVENT_STREAM, stream_answer, whole_answer
 from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.conversations import Asker
 from rag.types import Answer, StreamEvent, Turn
+
+_ANSWERED: Final[dict[str, Any]] = {
+    "description": "The answer, or the refusal; with `stream`, the events on the way to it.",
+    "content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": STREAM_EXAMPLE}},
+}
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -35,7 +42,10 @@ class AskBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    question: str
+    question: str = Field(
+        description="in Chinese or English; `juwen settings` shows the most characters",
+        json_schema_extra={"minLength": 1},
+    )
     history: list[TurnBody] = Field(default=[], description="earlier turns, oldest first")
     session_id: str | None = Field(default=None, max_length=200, description="keeps the conversation on the server")
     stream: bool = Field(default=False, description="answer as server-sent events: stage, text, answer, error")
@@ -46,14 +56,36 @@ class AskBody(BaseModel):
         return tuple(Turn(turn.role, turn.content) for turn in self.history)
 
 
-def ask_router(workers: Workers, settings: Settings) -> APIRouter:
-    """The route of questions."""
-    router = APIRouter()
-    schema = {"content": {"application/json": {"schema": AskBody.model_json_schema()}}, "required": True}
+def ask_router(workers: Workers, settings: Settings, example: str) -> APIRouter:
+    """The route of questions.
 
-    @router.post("/api/ask", openapi_extra={"requestBody": schema})
+    Args:
+        workers: answer them.
+        settings: the limits on questions.
+        example: a question that the articles answer, for the documentation.
+    """
+    router = APIRouter(tags=["Questions"])
+    turns = [{"role": "user", "content": example}, {"role": "assistant", "content": "12座 [1]"}]
+    examples = {
+        "one question": {"question": example},
+        "streamed": {"question": example, "stream": True},
+        "with the turns before": {"question": example, "history": turns},
+        "a conversation that the server keeps": {"question": example, "session_id": "a-reader"},
+    }
+
+    @router.post(
+        "/api/ask",
+        response_model=AnswerBody,
+        responses={200: _ANSWERED, **error_responses(400, 413, 415, 500, 503)},
+        openapi_extra=request_body(AskBody, examples),
+    )
     async def ask(request: Request) -> Response:
-        """Answer a question from the articles."""
+        """Answer a question from the articles, with the exact place of every statement.
+
+        What the articles do not say is refused: `status` is `refused` then, and `related` holds the closest
+        sentences. With `stream` come the events `stage`, `text` (the next piece of the text) and, last, `answer`
+        (the whole) or `error`.
+        """
         body = parse_body(await read_body(request), AskBody)
         try:
             check_question(body.question, settings.max_question_chars)
@@ -121,10 +153,6 @@ class NamedEvents:
     def error(self, error: ApiError) -> str:
         """The envelope as an event."""
         return sse("error", error.body)
-
-    def end(self) -> str:
-        """Nothing: the answer is the end."""
-        return ""
 
 
 def sse(name: str, data: Any) -> str:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.serve.ask import parse_body, read_body
+from rag.serve.documentation import error_responses, request_body
 from rag.serve.envelope import SERVER_ERROR, ApiError
 from rag.serve.metrics import Metrics
 from rag.state.conversations import Asker
@@ -35,14 +36,29 @@ class FeedbackBody(BaseModel):
     session_id: str = Field(default="", max_length=200, description="the conversation that it belongs to")
 
 
+class StoredBody(BaseModel):
+    """The word that something is stored."""
+
+    stored: Literal[True]
+
+
 def feedback_router(database: Database, metrics: Metrics) -> APIRouter:
     """The route of feedback; votes are counted in ``metrics``."""
-    router = APIRouter()
-    schema = {"content": {"application/json": {"schema": FeedbackBody.model_json_schema()}}, "required": True}
+    router = APIRouter(tags=["Questions"])
+    praise = {"question": "产量是多少？", "answer": "12座 [1]", "vote": "up"}
+    examples = {
+        "a vote": praise,
+        "with a reason": {**praise, "vote": "down", "comment": "这是前年的数字", "sources": ["/a/bridges#20-37"]},
+    }
 
-    @router.post("/api/feedback", openapi_extra={"requestBody": schema})
+    @router.post(
+        "/api/feedback",
+        response_model=StoredBody,
+        responses=error_responses(400, 413, 415, 500),
+        openapi_extra=request_body(FeedbackBody, examples),
+    )
     async def give_feedback(request: Request) -> dict[str, bool]:
-        """Store what a visitor thinks of an answer."""
+        """Store what a visitor thinks of an answer. The reply means that it is on disk."""
         body = parse_body(await read_body(request), FeedbackBody)
         asker = Asker(body.channel, body.session_id)
         given = body.model_dump(exclude={"channel", "session_id"})

@@ -16,9 +16,11 @@ COMMON_HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
 }
 # Our own pages need nothing but their own files.
-_PAGE_POLICY: Final = (
+PAGE_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 )
+# The page of the documentation also fetches what a reader tries, and its viewer's style sheet carries icons as data.
+DOCS_POLICY: Final = PAGE_POLICY.replace("img-src 'self'", "img-src 'self' data:") + "; connect-src 'self'"
 
 # What the chat page really uses of its framework's routes.
 _OPEN_POSTS: Final = frozenset({"/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset"})
@@ -37,9 +39,14 @@ def frame_ancestors(sites: str) -> str:
     return "frame-ancestors *" if sites == "*" else " ".join(["frame-ancestors", "'self'", *sites.split()])
 
 
-def page_headers(sites: str) -> dict[str, str]:
-    """The headers of our own pages. ``sites``: whose pages may hold them in a frame."""
-    return {"Content-Security-Policy": f"{_PAGE_POLICY}; {frame_ancestors(sites)}"}
+def page_headers(sites: str, policy: str = PAGE_POLICY) -> dict[str, str]:
+    """The headers of our own pages.
+
+    Args:
+        sites: whose pages may hold them in a frame.
+        policy: what they may load.
+    """
+    return {"Content-Security-Policy": f"{policy}; {frame_ancestors(sites)}"}
 
 
 class SecurityHeaders:

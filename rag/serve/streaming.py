@@ -37,9 +37,6 @@ class Wire(Protocol):
     def error(self, error: ApiError) -> str:
         """An error after which nothing comes any more."""
 
-    def end(self) -> str:
-        """What comes after the last event of an answer that is complete."""
-
 
 async def whole_answer(run: Run, request: Request, body: Callable[[Answer], dict[str, Any]]) -> Response:
     """The answer as JSON; where the caller leaves before it is there, the work stops.
@@ -96,8 +93,6 @@ async def server_sent_events(run: Run, first: StreamEvent | None, wire: Wire) ->
             while not (await asyncio.wait({waiting}, timeout=HEARTBEAT_SECONDS))[0]:
                 yield _HEARTBEAT
             event = waiting.result()
-        if text := wire.end():
-            yield text
     except JuwenError as error:
         yield wire.error(log_and_convert(error))
     finally:

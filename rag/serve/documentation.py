@@ -1,0 +1,85 @@
+"""What ``/openapi.json`` says of a route beyond what FastAPI finds out by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel, Field
+
+from rag.serve.backend import Backend
+
+Responses = dict[int | str, dict[str, Any]]
+
+_MEANINGS: Final = {
+    400: "Something in the request is wrong; `param` names the field.",
+    404: "There is no such thing.",
+    413: "The body is above 1 MiB.",
+    415: "The body is not `application/json` by its content type.",
+    500: "The server failed; its log says why.",
+    503: "Too many questions are waiting, or the server is still starting; `Retry-After` says when to come again.",
+}
+_REFERENCE: Final = "$ref"
+
+
+class ErrorDetail(BaseModel):
+    """What went wrong."""
+
+    message: str = Field(description="one line for people", examples=["question: Field required"])
+    type: str = Field(description="the kind of error", examples=["invalid_request_error"])
+    param: str | None = Field(description="the field of the request that is wrong", examples=["question"])
+    code: str = Field(description="a stable word for programs", examples=["missing"])
+
+
+class ErrorBody(BaseModel):
+    """The one form of all errors."""
+
+    error: ErrorDetail
+
+
+def error_responses(*statuses: int) -> Responses:
+    """The errors of a route, each in the envelope.
+
+    Args:
+        statuses: those that the route gives by itself; what stands before all routes may give others.
+    """
+    responses: Responses = {status: {"model": ErrorBody, "description": _MEANINGS[status]} for status in statuses}
+    responses["default"] = {"model": ErrorBody, "description": "Any other error has the same form."}
+    return responses
+
+
+def request_body(model: type[BaseModel], examples: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The body that a route reads by itself, as ``openapi_extra``.
+
+    Args:
+        model: what is read.
+        examples: bodies that the route answers, by what they show.
+    """
+    named = {name: {"summary": name, "value": dict(value)} for name, value in examples.items()}
+    content = {"application/json": {"schema": _whole_schema(model), "examples": named}}
+    return {"requestBody": {"content": content, "required": True}}
+
+
+def example_question(chatbot: Backend) -> str:
+    """A question that the articles answer; any question where none is known."""
+    return next(iter(chatbot.suggestions), "文章讲的是什么？")
+
+
+def _whole_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of a model that refers to itself nowhere, with every definition where it is used.
+
+    A reference to ``#/$defs`` would be looked up at the root of the OpenAPI document, where nothing is.
+    """
+    schema = model.model_json_schema()
+    definitions = schema.pop("$defs", {})
+
+    def whole(node: Any) -> Any:
+        if isinstance(node, dict):
+            if _REFERENCE in node:
+                name = node[_REFERENCE].rpartition("/")[2]
+                return whole({**definitions[name], **{key: value for key, value in node.items() if key != _REFERENCE}})
+            return {key: whole(value) for key, value in node.items()}
+        return [whole(entry) for entry in node] if isinstance(node, list) else node
+
+    resolved: dict[str, Any] = whole(schema)
+    return resolved
