@@ -81,6 +81,7 @@ def create_app(
     app = GuardedApp(
         lambda routes: guard(routes, settings, database, visitors, metrics),
         title="据文 Juwen",
+        description="Questions about articles, answered only from the articles, with the exact place of every answer.",
         version=VERSION,
         lifespan=lifespan,
         openapi_url=OPENAPI_PATH,

@@ -70,7 +70,6 @@ def ask_router(workers: Workers, settings: Settings, example: str) -> APIRouter:
         "one question": {"question": example},
         "streamed": {"question": example, "stream": True},
         "with the turns before": {"question": example, "history": turns},
-        "a conversation that the server keeps": {"question": example, "session_id": "a-reader"},
     }
 
     @router.post(
