@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -12,18 +12,22 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rag.errors import JuwenError
 from rag.question.understand import check_question
 from rag.serve.answer_schema import STREAM_EXAMPLE, AnswerBody
-from rag.serve.documentation import error_responses, request_body
+from rag.serve.documentation import error_responses, or_stream, request_body
 from rag.serve.envelope import ApiError, log_and_convert
-from rag.serve.streaming import EVENT_STREAM, stream_answer, whole_answer
+from rag.serve.streaming import stream_answer, whole_answer
 from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.conversations import Asker
 from rag.types import Answer, StreamEvent, Turn
 
-_ANSWERED: Final[dict[str, Any]] = {
-    "description": "The answer, or the refusal; with `stream`, the events on the way to it.",
-    "content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": STREAM_EXAMPLE}},
-}
+_ANSWERED: Final = or_stream(
+    "The answer, or the refusal; with `stream`, the events on the way to it.",
+    STREAM_EXAMPLE,
+    "stage",
+    "text",
+    "answer",
+    "error",
+)
 
 Body = TypeVar("Body", bound=BaseModel)
 

@@ -60,6 +60,19 @@ def request_body(model: type[BaseModel], examples: Mapping[str, Mapping[str, Any
     return {"requestBody": {"content": content, "required": True}}
 
 
+def or_stream(description: str, example: str, *names: str) -> dict[str, Any]:
+    """The response 200 of a route that answers whole or, if asked so, as server-sent events.
+
+    Args:
+        description: what the response is.
+        example: a stream, as text.
+        names: what an event can be called; none where the events have no names.
+    """
+    name: dict[str, Any] = {"type": "string", **({"enum": list(names)} if names else {})}
+    event = {"type": "object", "description": "One event.", "properties": {"event": name, "data": {"type": "string"}}}
+    return {"description": description, "content": {"text/event-stream": {"schema": event, "example": example}}}
+
+
 def example_question(chatbot: Backend) -> str:
     """A question that the articles answer; any question where none is known."""
     return next(iter(chatbot.suggestions), "文章讲的是什么？")

@@ -9,27 +9,24 @@ import time
 import uuid
 from typing import Any, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from rag.errors import JuwenError, QuestionError
 from rag.question.understand import check_question
 from rag.serve.ask import parse_body, read_body
 from rag.serve.backend import Backend
-from rag.serve.documentation import error_responses, example_question, request_body
+from rag.serve.documentation import error_responses, example_question, or_stream, request_body
 from rag.serve.envelope import ApiError, log_and_convert
 from rag.serve.openai_request import MODEL, ChatBody
 from rag.serve.openai_response import Completion
 from rag.serve.openai_schema import STREAM_EXAMPLE, CompletionBody, ModelBody, ModelList
-from rag.serve.streaming import EVENT_STREAM, stream_answer, whole_answer
+from rag.serve.streaming import stream_answer, whole_answer
 from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.conversations import Asker
 
-_COMPLETED: Final[dict[str, Any]] = {
-    "description": "The answer; with `stream`, chunks of it and `data: [DONE]` at the end.",
-    "content": {EVENT_STREAM: {"schema": {"type": "string"}, "example": STREAM_EXAMPLE}},
-}
+_COMPLETED: Final = or_stream("The answer; with `stream`, chunks of it and `data: [DONE]` at the end.", STREAM_EXAMPLE)
 
 
 def openai_router(chatbot: Backend, workers: Workers, settings: Settings) -> APIRouter:
@@ -42,6 +39,7 @@ def openai_router(chatbot: Backend, workers: Workers, settings: Settings) -> API
     """
     router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
     model = {"id": MODEL, "object": "model", "created": int(time.time()), "owned_by": MODEL}
+    named: Any = Path(description="the model's name", examples=[MODEL])
     asked = {"role": "user", "content": example_question(chatbot)}
     body_of_completions = request_body(
         ChatBody,
@@ -104,7 +102,7 @@ def openai_router(chatbot: Backend, workers: Workers, settings: Settings) -> API
         return {"object": "list", "data": [model]}
 
     @router.get("/models/{model_id:path}", response_model=ModelBody, responses=error_responses(404))
-    async def retrieve_model(model_id: str) -> dict[str, Any]:
+    async def retrieve_model(model_id: str = named) -> dict[str, Any]:
         """One model. There is `juwen` and no other, though questions may name any."""
         if model_id != MODEL:
             message = f"there is no model {model_id[:100]!r}, only {MODEL}"

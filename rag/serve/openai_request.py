@@ -64,7 +64,9 @@ class ChatBody(BaseModel):
 
     model: str = Field(default=MODEL, description="any name is accepted; the answer always comes from `juwen`")
     messages: list[ChatMessage] = Field(
-        min_length=1, description="oldest first; the last message of the user is the question"
+        min_length=1,
+        description="oldest first; the last message of the user is the question",
+        json_schema_extra={"contains": {"properties": {"role": {"const": "user"}}, "required": ["role"]}},
     )
     stream: bool | None = Field(default=None, description="answer as chunks, in server-sent events")
     stream_options: StreamOptions | None = None

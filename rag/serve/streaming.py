@@ -21,7 +21,6 @@ from rag.types import Answer, StreamEvent
 HEARTBEAT_SECONDS: Final = 10.0
 DISCONNECT_POLL_SECONDS: Final = 0.25
 CLIENT_CLOSED_REQUEST: Final = 499  # nginx's word for a caller that left before its answer
-EVENT_STREAM: Final = "text/event-stream"
 _HEARTBEAT: Final = ": still working\n\n"
 
 
@@ -74,7 +73,7 @@ async def stream_answer(run: Run, wire: Wire) -> Response:
         raise
     return StreamingResponse(
         server_sent_events(run, first, wire),
-        media_type=EVENT_STREAM,
+        media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
