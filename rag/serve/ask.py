@@ -70,7 +70,7 @@ def ask_router(workers: Workers, settings: Settings, example: str) -> APIRouter:
     """
     router = APIRouter(tags=["Questions"])
     turns = [{"role": "user", "content": example}, {"role": "assistant", "content": "12座 [1]"}]
-    examples = {
+    examples: dict[str, dict[str, Any]] = {
         "one question": {"question": example},
         "streamed": {"question": example, "stream": True},
         "with the turns before": {"question": example, "history": turns},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -46,7 +46,7 @@ def feedback_router(database: Database, metrics: Metrics) -> APIRouter:
     """The route of feedback; votes are counted in ``metrics``."""
     router = APIRouter(tags=["Questions"])
     praise = {"question": "产量是多少？", "answer": "12座 [1]", "vote": "up"}
-    examples = {
+    examples: dict[str, dict[str, Any]] = {
         "a vote": praise,
         "with a reason": {**praise, "vote": "down", "comment": "这是前年的数字", "sources": ["/a/bridges#20-37"]},
     }

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rag.serve.articles import render
 from rag.serve.phrases import PHRASES, preferred_language
 from rag.types import Article, Block, BlockKind
-from tests.serve.fakes import FakeChatbot, make_article
+from tests.serve.fakes import LINES, FakeChatbot, make_article
 
 ARTICLE_ID = "bridges 2024/1"
 PAGE = f"/a/{quote(ARTICLE_ID, safe='')}"
@@ -60,6 +60,30 @@ def test_the_list_names_every_article(client: TestClient, fake: FakeChatbot) -> 
     assert article["published"] == "2024-05-01"
     assert article["characters"] == len(fake.articles[ARTICLE_ID].text)
     assert client.get(article["url"]).status_code == 200
+
+
+@pytest.mark.parametrize("path", [quote(ARTICLE_ID), quote(ARTICLE_ID, safe="")])
+def test_an_article_is_given_with_its_text_and_blocks(client: TestClient, fake: FakeChatbot, path: str) -> None:
+    response = client.get(f"/api/articles/{path}")
+    assert response.status_code == 200
+    body = response.json()
+    article = fake.articles[ARTICLE_ID]
+    (listed,) = client.get("/api/articles").json()["articles"]
+    assert {name: body[name] for name in listed} == listed
+    assert set(body) - set(listed) == {"text", "blocks"}
+    assert body["text"] == article.text
+    given_blocks = [(block["kind"], body["text"][block["start"] : block["end"]]) for block in body["blocks"]]
+    assert given_blocks == [(kind.value, line) for kind, line in LINES]
+    assert [block["section"] for block in body["blocks"]] == [block.section for block in article.blocks]
+
+
+@pytest.mark.parametrize("path", ["nothing", "bridges%202024", "", "%2e%2e%2fpyproject.toml", "%3Cscript%3E"])
+def test_a_missing_article_is_an_error(client: TestClient, path: str) -> None:
+    response = client.get(f"/api/articles/{path}")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/json"
+    error = response.json()["error"]
+    assert (error["code"], error["param"]) == ("article_not_found", "article_id")
 
 
 def test_the_page_holds_every_block_exactly(client: TestClient, fake: FakeChatbot) -> None:
