@@ -76,7 +76,7 @@ def test_the_page_calls_nobody_outside(client: TestClient) -> None:
     assert config["footer_links"] == []
 
 
-@pytest.mark.parametrize("path", ["/api/nothing", "/nothing", "/docs", "/monitoring", "/gradio_api/proxy=http://x/"])
+@pytest.mark.parametrize("path", ["/api/nothing", "/nothing", "/redoc", "/monitoring", "/gradio_api/proxy=http://x/"])
 def test_what_the_page_does_not_use_is_closed(client: TestClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404

@@ -125,12 +125,9 @@ def test_links_are_whole(link: str, whole: str) -> None:
 
 
 def test_the_links_are_of_the_address_that_was_asked(fake: FakeChatbot, limits: Settings, database: Database) -> None:
-    client = TestClient(create_app(fake, limits, database), base_url="https://qa.example.org:8443")
-    assert (
-        client.post("/v1/chat/completions", json=ASKED)
-        .json()["citations"][0]
-        .startswith("https://qa.example.org:8443/a/bridges%202024%2F1#")
-    )
+    with TestClient(create_app(fake, limits, database), base_url="https://qa.example.org:8443") as client:
+        (link,) = client.post("/v1/chat/completions", json=ASKED).json()["citations"]
+    assert link.startswith("https://qa.example.org:8443/a/bridges%202024%2F1#")
 
 
 @given(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rag.serve.app import create_app
+from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.database import Database
 from tests.serve.fakes import FakeChatbot
@@ -48,8 +50,9 @@ def without_end(app: ASGIApp) -> ASGIApp:
 
 @pytest.fixture(scope="module")
 def schema() -> Iterator[BaseSchema]:
-    with Database.open("sqlite://") as database:
-        app = create_app(FakeChatbot(), Settings(), database)
+    chatbot = FakeChatbot()
+    with Database.open("sqlite://") as database, contextlib.closing(Workers(chatbot)) as workers:
+        app = create_app(chatbot, Settings(), database, workers=workers)
         yield schemathesis.openapi.from_asgi("/openapi.json", without_end(app))
 
 
