@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from rag.serve.app import create_app
 from rag.serve.workers import Workers
 from rag.settings import Settings
+from rag.state.conversations import Conversations
 from rag.state.database import Database
 from tests.serve.fakes import FakeChatbot
 
@@ -51,7 +52,9 @@ def without_end(app: ASGIApp) -> ASGIApp:
 @pytest.fixture(scope="module")
 def schema() -> Iterator[BaseSchema]:
     chatbot = FakeChatbot()
-    with Database.open("sqlite://") as database, contextlib.closing(Workers(chatbot)) as workers:
+    with contextlib.ExitStack() as stack:
+        database = stack.enter_context(Database.open("sqlite://"))
+        workers = stack.enter_context(contextlib.closing(Workers(chatbot, Conversations(database), most_turns=20)))
         app = create_app(chatbot, Settings(), database, workers=workers)
         yield schemathesis.openapi.from_asgi("/openapi.json", without_end(app))
 
