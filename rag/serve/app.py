@@ -95,12 +95,12 @@ def create_app(
     install_error_handlers(app)
     app.include_router(ask_router(workers, settings, example_question(chatbot)))
     app.include_router(openai_router(chatbot, workers, settings))
+    app.include_router(docs_router(app, settings.embed_sites))
     app.include_router(articles_router(chatbot, has_page=mount_page is not None, embed_sites=settings.embed_sites))
     app.include_router(feedback_router(database, metrics))
     app.include_router(health_router(chatbot))
     if settings.metrics:
         app.include_router(metrics_router(metrics))
-    app.include_router(docs_router(app, settings.embed_sites))
     app.mount(STATIC_PATH, static_files(), name="static files")
 
     if mount_page is not None:

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from rag.serve.article_schema import ArticleBody, ArticleList
 from rag.serve.backend import Backend
-from rag.serve.documentation import error_responses
+from rag.serve.documentation import KEYS, NO_KEY_NEEDED, error_responses
 from rag.serve.envelope import ApiError
 from rag.serve.phrases import PHRASES, preferred_language
 from rag.serve.security import page_headers
@@ -40,18 +40,23 @@ def articles_router(chatbot: Backend, *, has_page: bool, embed_sites: str) -> AP
         has_page: whether there is a chat page to link back to.
         embed_sites: whose pages may hold an article in a frame.
     """
-    router = APIRouter(tags=["Articles"])
+    router = APIRouter(tags=["Articles"], dependencies=[KEYS])
     own_headers = page_headers(embed_sites)
     example = next(iter(chatbot.articles), "bridges")
     named: Any = Path(description="as the list of articles names it; it may hold slashes", examples=[example])
 
-    @router.get("/api/articles", response_model=ArticleList, responses=error_responses())
+    @router.get("/api/articles", response_model=ArticleList, responses=error_responses(), openapi_extra=NO_KEY_NEEDED)
     def list_articles() -> dict[str, Any]:
         """The articles that answers come from, without their texts."""
         articles = chatbot.articles.values()
         return {"index_version": chatbot.index_version, "articles": [describe(article) for article in articles]}
 
-    @router.get("/api/articles/{article_id:path}", response_model=ArticleBody, responses=error_responses(404))
+    @router.get(
+        "/api/articles/{article_id:path}",
+        response_model=ArticleBody,
+        responses=error_responses(404),
+        openapi_extra=NO_KEY_NEEDED,
+    )
     def show_article(article_id: str = named) -> dict[str, Any]:
         """One article, with its text, layout repaired, and its blocks.
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rag.errors import JuwenError
 from rag.question.understand import check_question
 from rag.serve.answer_schema import STREAM_EXAMPLE, AnswerBody
-from rag.serve.documentation import error_responses, or_stream, request_body
+from rag.serve.documentation import KEYS, error_responses, or_stream, request_body
 from rag.serve.envelope import ApiError, log_and_convert
 from rag.serve.streaming import stream_answer, whole_answer
 from rag.serve.workers import Workers
@@ -68,7 +68,7 @@ def ask_router(workers: Workers, settings: Settings, example: str) -> APIRouter:
         settings: the limits on questions.
         example: a question that the articles answer, for the documentation.
     """
-    router = APIRouter(tags=["Questions"])
+    router = APIRouter(tags=["Questions"], dependencies=[KEYS])
     turns = [{"role": "user", "content": example}, {"role": "assistant", "content": "12座 [1]"}]
     examples: dict[str, dict[str, Any]] = {
         "one question": {"question": example},

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from fastapi import Security
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field
 
 from rag.serve.backend import Backend
 
 Responses = dict[int | str, dict[str, Any]]
+
+KEYS: Final = Security(
+    HTTPBearer(
+        scheme_name="API key",
+        description="Needed only where the server asks for one; `juwen keys add NAME` makes it.",
+        auto_error=False,
+    )
+)
+"""Of routers whose routes take a key. It only says so; what stands before all routes asks for it."""
+NO_KEY_NEEDED: Final[dict[str, Any]] = {"security": [{}]}
+"""As ``openapi_extra``, of each of these routes: it goes without a key as well."""
 
 _MEANINGS: Final = {
     400: "Something in the request is wrong; `param` names the field.",
@@ -44,12 +57,15 @@ def error_responses(*statuses: int) -> Responses:
         statuses: those that the route gives by itself; what stands before all routes may give others.
     """
     responses: Responses = {status: {"model": ErrorBody, "description": _MEANINGS[status]} for status in statuses}
-    responses["default"] = {"model": ErrorBody, "description": "Any other error has the same form."}
+    responses["default"] = {
+        "model": ErrorBody,
+        "description": "Any other error has the same form: 401 for a wrong key, say, or 429 for too many requests.",
+    }
     return responses
 
 
 def request_body(model: type[BaseModel], examples: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The body that a route reads by itself, as ``openapi_extra``.
+    """The body that a route reads by itself, as ``openapi_extra``; a key is not needed.
 
     Args:
         model: what is read.
@@ -57,7 +73,7 @@ def request_body(model: type[BaseModel], examples: Mapping[str, Mapping[str, Any
     """
     named = {name: {"summary": name, "value": dict(value)} for name, value in examples.items()}
     content = {"application/json": {"schema": _whole_schema(model), "examples": named}}
-    return {"requestBody": {"content": content, "required": True}}
+    return {"requestBody": {"content": content, "required": True}, **NO_KEY_NEEDED}
 
 
 def or_stream(description: str, example: str, *names: str) -> dict[str, Any]:

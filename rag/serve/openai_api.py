@@ -16,7 +16,7 @@ from rag.errors import JuwenError, QuestionError
 from rag.question.understand import check_question
 from rag.serve.ask import parse_body, read_body
 from rag.serve.backend import Backend
-from rag.serve.documentation import error_responses, example_question, or_stream, request_body
+from rag.serve.documentation import KEYS, NO_KEY_NEEDED, error_responses, example_question, or_stream, request_body
 from rag.serve.envelope import ApiError, log_and_convert
 from rag.serve.openai_request import MODEL, ChatBody
 from rag.serve.openai_response import Completion
@@ -37,7 +37,7 @@ def openai_router(chatbot: Backend, workers: Workers, settings: Settings) -> API
         workers: answer the questions.
         settings: the limits on questions.
     """
-    router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
+    router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], dependencies=[KEYS])
     model = {"id": MODEL, "object": "model", "created": int(time.time()), "owned_by": MODEL}
     named: Any = Path(description="the model's name", examples=[MODEL])
     asked = {"role": "user", "content": example_question(chatbot)}
@@ -96,12 +96,14 @@ def openai_router(chatbot: Backend, workers: Workers, settings: Settings) -> API
         except JuwenError as error:
             raise log_and_convert(error) from error
 
-    @router.get("/models", response_model=ModelList, responses=error_responses())
+    @router.get("/models", response_model=ModelList, responses=error_responses(), openapi_extra=NO_KEY_NEEDED)
     async def list_models() -> dict[str, Any]:
         """The models that there are: one, `juwen`."""
         return {"object": "list", "data": [model]}
 
-    @router.get("/models/{model_id:path}", response_model=ModelBody, responses=error_responses(404))
+    @router.get(
+        "/models/{model_id:path}", response_model=ModelBody, responses=error_responses(404), openapi_extra=NO_KEY_NEEDED
+    )
     async def retrieve_model(model_id: str = named) -> dict[str, Any]:
         """One model. There is `juwen` and no other, though questions may name any."""
         if model_id != MODEL:

@@ -53,13 +53,18 @@ def test_every_operation_is_described(schema: dict[str, Any]) -> None:
     assert set(schema["paths"]) >= DOCUMENTED
     for method, path, operation in operations(schema):
         assert operation.get("description"), (method, path)
+        assert all(response["description"] for response in operation["responses"].values()), (method, path)
         assert "422" not in operation["responses"], "errors are 400, in the envelope"
-        for status, response in operation["responses"].items():
-            assert response["description"], (method, path, status)
-            assert response["content"], (method, path, status)
         for status in set(operation["responses"]) - {"200", "503"} if path in DOCUMENTED else ():
             shape = operation["responses"][status]["content"]["application/json"]["schema"]
             assert shape == {"$ref": "#/components/schemas/ErrorBody"}, (method, path, status)
+
+
+def test_keys_are_named_and_optional(schema: dict[str, Any]) -> None:
+    (name,) = schema["components"]["securitySchemes"]
+    keyed = {path for _, path, operation in operations(schema) if {name: []} in operation.get("security", ())}
+    assert keyed >= {path for path in DOCUMENTED if path.startswith(("/api/a", "/v1/"))}
+    assert all({} in operation["security"] for _, path, operation in operations(schema) if path in keyed)
 
 
 def test_every_reference_leads_somewhere(schema: dict[str, Any]) -> None:
