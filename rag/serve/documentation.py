@@ -32,6 +32,7 @@ _MEANINGS: Final = {
     500: "The server failed; its log says why.",
     503: "Too many questions are waiting, or the server is still starting; `Retry-After` says when to come again.",
 }
+_ANY_OTHER: Final = "Any other error has the same form: 401 for a wrong key, say, or 429 for too many requests."
 _REFERENCE: Final = "$ref"
 
 
@@ -57,10 +58,7 @@ def error_responses(*statuses: int) -> Responses:
         statuses: those that the route gives by itself; what stands before all routes may give others.
     """
     responses: Responses = {status: {"model": ErrorBody, "description": _MEANINGS[status]} for status in statuses}
-    responses["default"] = {
-        "model": ErrorBody,
-        "description": "Any other error has the same form: 401 for a wrong key, say, or 429 for too many requests.",
-    }
+    responses["default"] = {"model": ErrorBody, "description": _ANY_OTHER}
     return responses
 
 
