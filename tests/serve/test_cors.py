@@ -114,11 +114,11 @@ class Broken(FakeChatbot):
     """Fails where nobody expects it."""
 
     @property
-    def articles(self) -> Any:
+    def index_version(self) -> Any:
         raise KeyError("secret")
 
-    @articles.setter
-    def articles(self, value: object) -> None:
+    @index_version.setter
+    def index_version(self, value: object) -> None:
         """Nothing."""
 
 
