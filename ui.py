@@ -1,16 +1,18 @@
 """The chat page, and the whole product in one process: ``python ui.py`` serves the page and the API.
 
 The page shows what the chatbot says and nothing more. What visitors type and what articles say is shown as text, never
-as markup. Conversations are kept by the visitors' browsers; the server holds none.
+as markup. Conversations are kept by the visitors' browsers; the server records them under an id that only the browser
+knows, and deletes them when the visitor says so.
 """
 
 from __future__ import annotations
 
 import asyncio
 import html
+import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +26,17 @@ from rag.errors import JuwenError, QuestionError
 from rag.serve.admission import VisitorLimits
 from rag.serve.answer_html import answer_html
 from rag.serve.backend import Backend
-from rag.serve.conversation import Message, read_conversation, turns_of, write_conversation
+from rag.serve.conversation import Conversation, Message, read_conversation, turns_of, write_conversation
 from rag.serve.envelope import log_and_convert
 from rag.serve.page_html import article_list, article_pane
 from rag.serve.phrases import PHRASES, preferred_language
 from rag.serve.security import PageGuard
 from rag.serve.workers import Workers
 from rag.settings import Settings
-from rag.state.conversations import Asker
+from rag.state.conversations import PAGE, Asker
+from rag.state.database import DatabaseError
+
+logger = logging.getLogger(__name__)
 
 STATIC = Path(rag.serve.__file__).parent / "static"
 STORAGE_KEY = "juwen-conversation"
@@ -81,30 +86,35 @@ def build_page(
     """The page's parts and what happens between them. ``visitors``: how often one may ask; None: without end."""
     places = settings.answer_threads + settings.most_waiting
 
-    async def answer(question: str, talk: Sequence[Message], request: gr.Request) -> AsyncIterator[list[Message]]:
+    async def answer(question: str, before: Conversation, request: gr.Request) -> AsyncIterator[Conversation]:
         """The conversation with ``question`` in it, as the answer comes in."""
         language = _language(request)
-        talk = [*talk, Message("user", question)]
-        yield [*talk, _says("thinking", language)]
+        talk = (*before.messages, Message("user", question))
+
+        def followed_by(message: Message) -> Conversation:
+            return before.with_messages((*talk, message))
+
+        yield followed_by(_says("thinking", language))
         try:
             if visitors is not None:
                 visitors.admit(request.client and request.client.host, request.headers)
-            run = workers.submit(question, turns_of(talk[:-1], settings.max_history_turns), Asker("page"))
+            turns = turns_of(before.messages, settings.max_history_turns)
+            run = workers.submit(question, turns, Asker(PAGE, before.id))
         except JuwenError as error:
-            yield [*talk, _apology(error, language)]
+            yield followed_by(_apology(error, language))
             return
         text = ""
         try:
             async for step in run.steps():
                 if isinstance(step, int):
-                    yield [*talk, _says("waiting" if step else "thinking", language, n=step)]
+                    yield followed_by(_says("waiting" if step else "thinking", language, n=step))
                 elif step.kind == "text":
                     text += step.text
-                    yield [*talk, Message("assistant", text)]
+                    yield followed_by(Message("assistant", text))
                 elif step.answer is not None:
-                    yield [*talk, Message("assistant", step.answer.text, step.answer)]
+                    yield followed_by(Message("assistant", step.answer.text, step.answer))
         except JuwenError as error:
-            yield [*talk, _apology(error, language)]
+            yield followed_by(_apology(error, language))
         finally:
             run.cancel()
 
@@ -132,6 +142,21 @@ def build_page(
         async for longer in answer(question, talk, request):
             yield ("" if typed else gr.skip()), shown(longer, language), _worth_keeping(longer)
 
+    def begin_anew() -> tuple[list[Any], Any]:
+        """An empty conversation with an id of its own."""
+        return [], write_conversation(Conversation())
+
+    async def forget(kept: object, request: gr.Request) -> tuple[Any, Any]:
+        """Delete what the server keeps of the conversation, and begin anew."""
+        talk, language = read_conversation(kept), _language(request)
+        try:
+            await asyncio.to_thread(workers.forget, Asker(PAGE, talk.id))
+        except DatabaseError as error:
+            logger.error("a conversation is not deleted: %s", error)
+            failed = talk.with_messages((*talk.messages, _says("not_deleted", language)))
+            return shown(failed, language), gr.skip()
+        return begin_anew()
+
     page: gr.Blocks
     with gr.Blocks(title="据文 Juwen", fill_height=True, analytics_enabled=False) as page:
         kept = gr.BrowserState([], storage_key=STORAGE_KEY, secret=NO_SECRET)
@@ -139,7 +164,9 @@ def build_page(
             with gr.Column(elem_id="conversation", scale=3):
                 with gr.Row(elem_id="top"):
                     head = gr.HTML(js_on_load=None, apply_default_css=False, elem_id="head")
-                    new = gr.Button(I18N("new"), elem_id="new", size="sm", scale=0)
+                    with gr.Column(elem_id="controls", scale=0, min_width=0):
+                        new = gr.Button(I18N("new"), elem_id="new", size="sm")
+                        delete = gr.Button(I18N("delete"), elem_id="delete", size="sm")
                 window = gr.Chatbot(
                     label=I18N("talk"),
                     show_label=False,
@@ -179,7 +206,8 @@ def build_page(
             concurrency_limit=places,
             **quiet,
         )
-        new.click(lambda: ([], []), None, [window, kept], **quiet)
+        new.click(begin_anew, None, [window, kept], **quiet)
+        delete.click(forget, [kept], [window, kept], **quiet)  # page.js asks before it lets the click through
     page.queue(max_size=2 * places, api_open=False)
     return page
 
@@ -192,26 +220,26 @@ def clicked_question(event: gr.EventData) -> str:
     return value if isinstance(value, str) else ""
 
 
-def shown(talk: Sequence[Message], language: str) -> list[Any]:
+def shown(talk: Conversation, language: str) -> list[Any]:
     """The conversation as the chat window takes it: text as text, and an answer as our own HTML."""
     asked = ""
     window: list[Any] = []
-    for message in talk:
+    for message in talk.messages:
         asked = message.text if message.role == "user" else asked
         content: Any = html.escape(message.text, quote=False)  # the window shows text as sanitised HTML
         if message.answer is not None:
-            content = gr.HTML(
-                answer_html(message.answer, asked, language), js_on_load=None, apply_default_css=False, render=False
-            )
+            drawn = answer_html(message.answer, asked, language, talk.id)
+            content = gr.HTML(drawn, js_on_load=None, apply_default_css=False, render=False)
         window.append({"role": message.role, "content": [content], "options": []})
-    if talk and talk[-1].answer is not None:
-        window[-1]["options"] = [{"value": option, "label": option} for option in talk[-1].answer.suggestions]
+    last = talk.messages[-1].answer if talk.messages else None
+    if last is not None:
+        window[-1]["options"] = [{"value": option, "label": option} for option in last.suggestions]
     return window
 
 
-def _worth_keeping(talk: Sequence[Message]) -> Any:
+def _worth_keeping(talk: Conversation) -> Any:
     """What the browser keeps: a whole answer; what comes before it is gone with the page."""
-    return write_conversation(talk) if talk[-1].answer is not None else gr.skip()
+    return write_conversation(talk) if talk.messages[-1].answer is not None else gr.skip()
 
 
 def _says(phrase: str, language: str, **values: object) -> Message:
@@ -225,8 +253,8 @@ def _apology(error: JuwenError, language: str) -> Message:
     return Message("assistant", phrases.get(log_and_convert(error).code, phrases["error"]))
 
 
-def _is_last_question(question: str, talk: Sequence[Message]) -> bool:
-    asked = [message.text for message in talk if message.role == "user"]
+def _is_last_question(question: str, talk: Conversation) -> bool:
+    asked = [message.text for message in talk.messages if message.role == "user"]
     return asked[-1:] == [question]
 
 

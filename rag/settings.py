@@ -111,6 +111,13 @@ class Settings(BaseSettings):
     access_log: bool = Field(
         False, description="one line in the log for each request: address, method, path, status, seconds"
     )
+    retention_days: int = Field(
+        90, ge=1, le=3650, description="days after which what visitors asked, and their feedback, is deleted"
+    )
+    keep_conversations: bool = Field(
+        True,
+        description="false: only what a follow-up needs is stored of questions, for a day; `juwen report` knows no more",
+    )
     reload_seconds: float = Field(2.0, gt=0, description="how often a running server looks for a new index")
 
     @field_validator("rate_limit", "feedback_rate_limit", "key_rate_limit")

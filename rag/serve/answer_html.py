@@ -18,8 +18,8 @@ PANE: Final = "juwen-article"
 _PRESSED: Final = ' aria-pressed="false"'
 
 
-def answer_html(answer: Answer, asked: str, language: str) -> str:
-    """``answer`` to the question ``asked``, with what a visitor can do with it.
+def answer_html(answer: Answer, asked: str, language: str, conversation: str = "") -> str:
+    """``answer`` to the question ``asked`` in ``conversation`` (its id), with what a visitor can do with it.
 
     Every [n] of a citation is a link to its slice of the article. What only comes close to a question that is refused
     is set apart.
@@ -40,7 +40,7 @@ def answer_html(answer: Answer, asked: str, language: str) -> str:
         parts.append(_actions(answer, phrases))
     return (
         f'<div class="juwen-answer {answer.status}" data-asked="{escape(asked)}" '
-        f'data-understood="{escape(answer.question)}">{"".join(parts)}</div>'
+        f'data-understood="{escape(answer.question)}" data-conversation="{escape(conversation)}">{"".join(parts)}</div>'
     )
 
 

@@ -13,6 +13,7 @@ from rag.serve.admission import VisitorLimits
 from rag.serve.articles import STATIC_PATH, articles_router, static_files
 from rag.serve.ask import ask_router
 from rag.serve.backend import Backend
+from rag.serve.conversations import conversations_router
 from rag.serve.docs_page import OPENAPI_PATH, docs_router
 from rag.serve.documentation import example_question
 from rag.serve.envelope import install_error_handlers
@@ -22,6 +23,7 @@ from rag.serve.health import health_router
 from rag.serve.metrics import metrics_router
 from rag.serve.openai_api import openai_router
 from rag.serve.reload import tell_if_failed, watch_index
+from rag.serve.retention import retention_applied
 from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.conversations import Conversations
@@ -52,9 +54,10 @@ def create_app(
         >>> client = TestClient(create_app(chatbot, settings, database))      # doctest: +SKIP
         >>> client.post("/api/ask", json={"question": "产量是多少"}).json()["text"]   # doctest: +SKIP
     """
+    conversations = Conversations(database, only_for_followups=not settings.keep_conversations)
     workers = workers or Workers(
         chatbot,
-        Conversations(database),
+        conversations,
         settings.max_history_turns,
         settings.answer_threads,
         settings.most_waiting,
@@ -69,7 +72,8 @@ def create_app(
         watch = asyncio.create_task(watch_index(chatbot, settings.reload_seconds))
         watch.add_done_callback(tell_if_failed)
         try:
-            yield
+            async with retention_applied(database, settings):
+                yield
         finally:
             watch.cancel()
             try:
@@ -98,6 +102,7 @@ def create_app(
     app.include_router(docs_router(app, settings.embed_sites))
     app.include_router(articles_router(chatbot, has_page=mount_page is not None, embed_sites=settings.embed_sites))
     app.include_router(feedback_router(database, metrics))
+    app.include_router(conversations_router(workers))
     app.include_router(health_router(chatbot))
     if settings.metrics:
         app.include_router(metrics_router(metrics))

@@ -24,6 +24,11 @@ _IN_SCRIPTS = (
     "retry",
     "close",
     "sources",
+    "delete",
+    "delete_sure",
+    "keep",
+    "deleted",
+    "not_deleted",
 )
 
 

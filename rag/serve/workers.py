@@ -100,6 +100,14 @@ class Workers:
         future.add_done_callback(lambda done: self._finish(run, asker, done))
         return run
 
+    def forget(self, asker: Asker) -> int:
+        """Delete what is kept of a conversation; how many rows that were. It waits for the database.
+
+        Raises:
+            DatabaseError: nothing was deleted.
+        """
+        return 0 if self._conversations is None else self._conversations.forget(asker)
+
     def _answer(self, question: str, history: Sequence[Turn], asker: Asker) -> Generator[StreamEvent]:
         if self._conversations is not None and not history:
             history = self._conversations.turns(asker, self._most_turns)

@@ -10,9 +10,10 @@ from sqlalchemy import delete, select
 
 from rag.state.database import Database
 from rag.state.storable import storable
-from rag.state.tables import Channel, Exchange, Feedback
+from rag.state.tables import Channel, Exchange, Feedback, KeptReply, ReceivedMessage
 from rag.types import Answer, Turn
 
+PAGE: Final = "page"
 _NOT_KEPT: Final = ("timings", "suggestions")
 
 
@@ -33,8 +34,15 @@ class Conversations:
         ()
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, only_for_followups: bool = False) -> None:
+        """Keep conversations in ``database``.
+
+        Args:
+            database: where they are kept.
+            only_for_followups: store only what a later question of the same conversation looks for here.
+        """
         self._database = database
+        self._only_for_followups = only_for_followups
 
     def add(self, asker: Asker, question: str, answer: Answer) -> None:
         """Store a question with its answer.
@@ -42,6 +50,9 @@ class Conversations:
         Raises:
             DatabaseError: it could not be stored.
         """
+        # Follow-ups on the page find their past in the visitor's browser.
+        if self._only_for_followups and (not asker.conversation or asker.channel == PAGE):
+            return
         kept = {name: value for name, value in answer.to_dict().items() if name not in _NOT_KEPT}
         with self._database.writing() as session:
             session.add(
@@ -75,18 +86,29 @@ class Conversations:
         return tuple(turns[-limit:])
 
     def forget(self, asker: Asker) -> int:
-        """Delete a conversation, with the feedback given in it; how many rows that were."""
+        """Delete a conversation, with the feedback given in it and the WeChat messages of its visitor.
+
+        Returns:
+            How many questions, votes and messages that were.
+
+        Raises:
+            DatabaseError: nothing was deleted.
+        """
         conversation = storable(asker.conversation)
         if not conversation:
             return 0
+        mine = (
+            (Exchange, Exchange.conversation, Exchange.id),
+            (Feedback, Feedback.conversation, Feedback.id),
+            (ReceivedMessage, ReceivedMessage.user, ReceivedMessage.message_id),
+            (KeptReply, KeptReply.user, KeptReply.user),
+        )
         with self._database.writing() as session:
             return sum(
                 len(
-                    session.execute(
-                        delete(table)
-                        .where(table.channel == asker.channel, table.conversation == conversation)
-                        .returning(table.id)
+                    session.scalars(
+                        delete(table).where(table.channel == asker.channel, visitor == conversation).returning(key)
                     ).all()
                 )
-                for table in (Exchange, Feedback)
+                for table, visitor, key in mine
             )

@@ -140,7 +140,15 @@
   async function send(answer, choice, comment) {
     const sources = Array.from(answer.querySelectorAll(".cards a"), (card) => card.getAttribute("href"));
     const text = Array.from(answer.querySelectorAll(".short, .words"), (line) => line.innerText).join("\n");
-    const body = { question: answer.dataset.asked, answer: text.slice(0, 4000), sources, vote: choice, comment };
+    const body = {
+      question: answer.dataset.asked,
+      answer: text.slice(0, 4000),
+      sources,
+      vote: choice,
+      comment,
+      channel: "page",
+      session_id: answer.dataset.conversation,
+    };
     try {
       const response = await fetch("api/feedback", {
         method: "POST",

@@ -6,5 +6,10 @@ from alembic import context
 
 from rag.state.tables import Base
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    compare_type=True,
+    render_as_batch=True,  # SQLite cannot change a column: the table is copied there
+)
 context.run_migrations()
