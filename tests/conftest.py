@@ -15,6 +15,7 @@ from rag.models.embedder import Embedder
 from rag.models.span_model import SpanModel
 from rag.settings import Settings
 from rag.state.database import Database
+from tests.postgres import Postgres, running_postgres
 
 # A busy machine is no bug: what is too slow shows in the bench, not in a property.
 hypothesis_settings.register_profile("juwen", deadline=None)
@@ -50,6 +51,13 @@ def database(tmp_path: Path) -> Iterator[Database]:
     """A database of its own."""
     with Database.open(f"sqlite:///{tmp_path / 'juwen.db'}") as database:
         yield database
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of the tests' own."""
+    with running_postgres() as postgres:
+        yield postgres
 
 
 @pytest.fixture(scope="session")

@@ -172,13 +172,18 @@ async def test_what_broke_off_is_not_kept(fake: FakeChatbot) -> None:
     await asker.ask("桥有几座")
     fake.fail_with = IndexStoreError("secret")
     await asker.ask("新桥呢")
-    assert [message["text"] for message in asker.kept["messages"]] == ["桥有几座", "12座。去年，河西建成桥梁😀12座。[1]"]
+    assert [message["text"] for message in asker.kept["messages"]] == [
+        "桥有几座",
+        "12座。去年，河西建成桥梁😀12座。[1]",
+    ]
 
 
 async def test_a_conversation_that_was_changed_in_the_browser_is_drawn_as_text(fake: FakeChatbot) -> None:
     asker = Asker(fake)
     await asker.ask("桥有几座")
-    asker.kept["messages"][1]["answer"]["citations"][0].update(quote="<img src=x onerror=alert(1)>", article_id='"><script>')
+    asker.kept["messages"][1]["answer"]["citations"][0].update(
+        quote="<img src=x onerror=alert(1)>", article_id='"><script>'
+    )
     steps = await asker.ask("新桥呢")
     assert "<img" not in steps[-1][1]["content"][0].value
     assert "<script" not in steps[-1][1]["content"][0].value

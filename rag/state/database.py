@@ -59,14 +59,16 @@ class Database:
         url = _parsed(address)
         named = url.render_as_string(hide_password=True)
         database = cls(_engine(url))
-        try:
-            with database._engine.connect() as connection:
-                _migrate(connection)
-        except (SQLAlchemyError, OSError) as error:
-            database.close()
-            raise DatabaseError(
-                f"the database {named} cannot be used: {_cause(error)}; see to it, or set JUWEN_DATABASE_URL"
-            ) from error
+        with contextlib.ExitStack() as on_failure:
+            on_failure.callback(database.close)
+            try:
+                with database._engine.connect() as connection:
+                    _migrate(connection)
+            except (SQLAlchemyError, OSError) as error:
+                raise DatabaseError(
+                    f"the database {named} cannot be used: {_cause(error)}; see to it, or set JUWEN_DATABASE_URL"
+                ) from error
+            on_failure.pop_all()
         return database
 
     @contextlib.contextmanager
@@ -186,5 +188,8 @@ def _as_database_error() -> Iterator[None]:
 
 
 def _cause(error: BaseException) -> str:
-    # The driver's error alone: that of SQLAlchemy repeats the statement with its values, which visitors wrote.
-    return " ".join(str(getattr(error, "orig", None) or error).split())[:300]
+    # The driver's error alone: that of SQLAlchemy repeats the statement with its values, which visitors wrote. Of what
+    # PostgreSQL says, the first line alone: its details are values too.
+    cause = getattr(error, "orig", None) or error
+    first = getattr(getattr(cause, "diag", None), "message_primary", None)
+    return " ".join(str(first or cause).split())[:300]

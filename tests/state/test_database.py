@@ -75,8 +75,7 @@ def test_an_error_says_nothing_of_what_was_stored(database: Database) -> None:
     assert "secret-name" not in str(caught.value)
 
 
-def test_writers_wait_for_each_other(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'juwen.db'}"
+def test_writers_wait_for_each_other(address: str) -> None:
     problems: list[Exception] = []
 
     def write(writer: int) -> None:
@@ -115,8 +114,7 @@ def test_a_database_in_memory_serves_many_threads() -> None:
 
 
 @pytest.mark.slow
-def test_processes_that_start_at_once_make_the_tables_once(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'new' / 'juwen.db'}"
+def test_processes_that_start_at_once_make_the_tables_once(address: str) -> None:
     script = f"from rag.state.database import Database; Database.open({address!r}).close()"
     command = [sys.executable, "-W", "error", "-c", script]
     started = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]  # noqa: S603
@@ -151,8 +149,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
         Database.open(f"sqlite:///{file}")
 
 
-def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'juwen.db'}"
+def test_a_database_of_a_later_version_is_left_alone(address: str) -> None:
     with Database.open(address) as database, database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseError, match="another version"):
