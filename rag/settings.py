@@ -116,7 +116,7 @@ class Settings(BaseSettings):
     )
     keep_conversations: bool = Field(
         True,
-        description="false: only what a follow-up needs is stored of questions, for a day; `juwen report` knows no more",
+        description="false: of questions, only what a follow-up needs is stored, for a day",
     )
     reload_seconds: float = Field(2.0, gt=0, description="how often a running server looks for a new index")
 
