@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select, text
 
 import ui
 from rag.errors import IndexStoreError
@@ -20,7 +21,9 @@ from rag.serve.app import create_app
 from rag.serve.phrases import PHRASES
 from rag.serve.workers import Workers
 from rag.settings import Settings
+from rag.state.conversations import Conversations
 from rag.state.database import Database
+from rag.state.tables import Exchange
 from rag.types import Turn
 from tests.serve.fakes import FakeChatbot
 
@@ -239,3 +242,75 @@ async def test_a_shared_question_is_asked_once(fake: FakeChatbot) -> None:
     assert len(await Opener(fake).open([], q="   ")) == 1
     await Opener(fake).open([], q="桥" * 9000)
     assert len(fake.asked[-1][0]) == Settings().max_question_chars
+
+
+class Page:
+    """The page's buttons, as a browser presses them."""
+
+    def __init__(self, workers: Workers) -> None:
+        page = ui.build_page(FakeChatbot(), workers, Settings())
+        self._handlers = {getattr(function.fn, "__name__", ""): function.fn for function in page.fns.values()}
+        self._request = SimpleNamespace(headers={"accept-language": "zh"})
+
+    async def delete(self, kept: Any) -> tuple[Any, Any]:
+        window, kept = await self._handlers["forget"](kept, self._request)
+        return window, kept
+
+    def begin_anew(self) -> tuple[Any, Any]:
+        window, kept = self._handlers["begin_anew"]()
+        return window, kept
+
+
+@pytest.fixture
+def workers(fake: FakeChatbot, database: Database) -> Iterator[Workers]:
+    workers = Workers(fake, Conversations(database), most_turns=20)
+    yield workers
+    workers.close()
+
+
+def recorded(database: Database) -> list[tuple[str, str, str]]:
+    with database.reading() as session:
+        return [
+            (row.channel, row.conversation, row.question)
+            for row in session.scalars(select(Exchange).order_by(Exchange.id))
+        ]
+
+
+async def test_a_conversation_is_recorded_under_the_id_that_the_browser_keeps(
+    fake: FakeChatbot, workers: Workers, database: Database
+) -> None:
+    asker = Asker(fake, workers)
+    await asker.ask("桥有几座")
+    name = asker.kept["id"]
+    steps = await asker.ask("新桥呢")
+    assert asker.kept["id"] == name
+    assert recorded(database) == [("page", name, "桥有几座"), ("page", name, "新桥呢")]
+    assert f'data-conversation="{name}"' in steps[-1][-1]["content"][0].value
+    _, other = Page(workers).begin_anew()
+    assert other["messages"] == []
+    assert other["id"] != name
+
+
+async def test_a_conversation_is_deleted_here_and_there(
+    fake: FakeChatbot, workers: Workers, database: Database
+) -> None:
+    asker, other = Asker(fake, workers), Asker(fake, workers)
+    for visitor in (asker, other):
+        await visitor.ask("桥有几座")
+    window, kept = await Page(workers).delete(asker.kept)
+    assert (window, kept["messages"]) == ([], [])
+    assert kept["id"] != asker.kept["id"]
+    assert recorded(database) == [("page", other.kept["id"], "桥有几座")]
+
+
+async def test_what_cannot_be_deleted_is_said_and_stays(
+    fake: FakeChatbot, workers: Workers, database: Database
+) -> None:
+    asker = Asker(fake, workers)
+    await asker.ask("桥有几座")
+    with database.writing() as session:
+        session.execute(text("DROP TABLE feedback"))
+    window, kept = await Page(workers).delete(asker.kept)
+    assert window[-1]["content"] == [PHRASES["zh"]["not_deleted"]]
+    assert "messages" not in kept
+    assert len(recorded(database)) == 1

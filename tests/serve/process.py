@@ -9,11 +9,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+SERVE = ("rag", "serve", "--port", "0")
+FAKE = ("tests.serve.fake_server",)
 START_SECONDS = 180
 STOP_SECONDS = 20
 
@@ -34,8 +36,10 @@ class ServerProcess:
 
 
 @contextlib.contextmanager
-def server_process(folder: Path, *options: str) -> Iterator[ServerProcess]:
-    """A server of the articles in ``folder/corpus``."""
+def server_process(
+    folder: Path, *options: str, settings: Mapping[str, str] | None = None, program: Sequence[str] = SERVE
+) -> Iterator[ServerProcess]:
+    """A server of the articles in ``folder/corpus``; ``settings`` are further variables of its environment."""
     environment = {
         **os.environ,
         "JUWEN_CORPUS_DIR": str(folder / "corpus"),
@@ -43,9 +47,10 @@ def server_process(folder: Path, *options: str) -> Iterator[ServerProcess]:
         "JUWEN_DATABASE_URL": f"sqlite:///{folder / 'juwen.db'}",
         "JUWEN_RELOAD_SECONDS": "0.2",
         "JUWEN_RATE_LIMIT": "",  # all visitors of a test come from one address
+        **(settings or {}),
     }
     process = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "rag", "serve", "--port", "0", *options],
+        [sys.executable, "-m", *program, *options],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from rag.serve.phrases import PHRASES
-from rag.state.tables import Feedback
+from rag.state.database import Database
+from rag.state.tables import Exchange, Feedback
 from tests.serve.chromium import MISSION, ask, is_phone, marked
 from tests.serve.process import server_process
 
@@ -171,6 +173,38 @@ def test_a_vote_and_its_comment_reach_the_publisher(page: Page, feedback: Callab
     assert (first.vote, first.comment) == ("down", "")
     assert (second.question, second.comment) == (MISSION, "少了<b>一句")
     assert second.answer.startswith("95万辆")
+
+
+def test_a_conversation_is_deleted_after_a_confirmation(
+    page: Page, feedback: Callable[[], list[Feedback]], folder: Path
+) -> None:
+    def recorded() -> set[str]:
+        with Database.open(f"sqlite:///{folder / 'juwen.db'}") as database, database.reading() as session:
+            return set(session.scalars(select(Exchange.conversation)))
+
+    ask(page, MISSION)
+    name = page.get_attribute("#talk .juwen-answer", "data-conversation")
+    page.click("#talk [data-action=up]")
+    page.wait_for_function("document.querySelector('.juwen-status').textContent != ''")
+    assert name
+    assert name in recorded()
+    assert (feedback()[-1].channel, feedback()[-1].conversation) == ("page", name)
+    page.click("#delete")
+    assert page.inner_text(".juwen-dialog p") == PHRASES["zh"]["delete_sure"]
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".juwen-dialog", state="detached")
+    assert page.locator("#talk .juwen-answer").count() == 1
+    assert name in recorded()
+    page.focus("#delete")
+    page.keyboard.press("Enter")
+    page.click(".juwen-dialog button >> nth=1")
+    page.wait_for_function("document.querySelectorAll('#talk .juwen-answer').length == 0")
+    page.wait_for_function(f"document.querySelector('.juwen-status').textContent == '{PHRASES['zh']['deleted']}'")
+    assert name not in recorded()
+    assert name not in {vote.conversation for vote in feedback()}
+    page.reload()
+    page.wait_for_selector("#talk .example")
+    assert page.locator("#talk .juwen-answer").count() == 0
 
 
 def test_a_lost_connection_is_told_and_tried_again(browser: Browser, url: str) -> None:
