@@ -46,7 +46,7 @@ def test_help_loads_nothing_heavy() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stderr.strip() == "[] 0"
-    for command in ("index", "ask", "chat", "serve", "eval", "settings"):
+    for command in ("index", "ask", "chat", "serve", "eval", "settings", "export", "report", "forget"):
         assert command in done.stdout
 
 

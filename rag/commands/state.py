@@ -42,13 +42,9 @@ def export(
 
     with contextlib.ExitStack() as stack:
         database, _ = stack.enter_context(open_database())
-        write = typer.echo
-        if to is not None:
-            file = stack.enter_context(open(to, "w", encoding="utf-8", opener=_for_the_owner))
-            write = file.write
-        end = "" if to is None else "\n"
+        file = None if to is None else stack.enter_context(open(to, "w", encoding="utf-8", opener=_for_the_owner))
         for row in exported(database, since and since.astimezone()):
-            write(json.dumps(row, ensure_ascii=False) + end)
+            typer.echo(json.dumps(row, ensure_ascii=False), file=file)
 
 
 def _for_the_owner(path: str, flags: int) -> int:
@@ -92,8 +88,8 @@ def forget(
     conversation: Annotated[str, typer.Option(help="The visitor's conversation, as `juwen export` names it.")],
 ) -> None:
     """Delete all that is kept of one visitor's conversation."""
-    from rag.state.conversations import Asker, Conversations
+    from rag.state.conversations import Asker, forget_visitor
 
     with open_database() as (database, _):
-        deleted = Conversations(database).forget(Asker(channel, conversation))
+        deleted = forget_visitor(database, Asker(channel, conversation))
     typer.echo(f"{deleted} questions, votes and messages are deleted")

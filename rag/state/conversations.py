@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from rag.state.database import Database
 from rag.state.storable import storable
@@ -86,29 +88,47 @@ class Conversations:
         return tuple(turns[-limit:])
 
     def forget(self, asker: Asker) -> int:
-        """Delete a conversation, with the feedback given in it and the WeChat messages of its visitor.
-
-        Returns:
-            How many questions, votes and messages that were.
+        """Delete a conversation, with the feedback given in it; how many rows that were.
 
         Raises:
             DatabaseError: nothing was deleted.
         """
-        conversation = storable(asker.conversation)
-        if not conversation:
-            return 0
-        mine = (
-            (Exchange, Exchange.conversation, Exchange.id),
-            (Feedback, Feedback.conversation, Feedback.id),
-            (ReceivedMessage, ReceivedMessage.user, ReceivedMessage.message_id),
-            (KeptReply, KeptReply.user, KeptReply.user),
-        )
-        with self._database.writing() as session:
-            return sum(
-                len(
-                    session.scalars(
-                        delete(table).where(table.channel == asker.channel, visitor == conversation).returning(key)
-                    ).all()
-                )
-                for table, visitor, key in mine
+        return _delete(self._database, asker, ((Exchange, Exchange.conversation), (Feedback, Feedback.conversation)))
+
+
+def forget_visitor(database: Database, asker: Asker) -> int:
+    """Delete a conversation as `Conversations.forget` does, and what is kept of the messages of a WeChat user.
+
+    A message that is being answered just then gets no reply.
+
+    Raises:
+        DatabaseError: nothing was deleted.
+    """
+    return _delete(
+        database,
+        asker,
+        (
+            (Exchange, Exchange.conversation),
+            (Feedback, Feedback.conversation),
+            (ReceivedMessage, ReceivedMessage.user),
+            (KeptReply, KeptReply.user),
+        ),
+    )
+
+
+_Table: TypeAlias = type[Exchange] | type[Feedback] | type[ReceivedMessage] | type[KeptReply]
+
+
+def _delete(database: Database, asker: Asker, tables: Sequence[tuple[_Table, InstrumentedAttribute[str]]]) -> int:
+    visitor = storable(asker.conversation)
+    if not visitor:
+        return 0
+    with database.writing() as session:
+        return sum(
+            len(
+                session.scalars(
+                    delete(table).where(table.channel == asker.channel, name == visitor).returning(name)
+                ).all()
             )
+            for table, name in tables
+        )

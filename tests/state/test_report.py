@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from typer.testing import CliRunner
 
 from rag.cli import app
@@ -17,7 +17,7 @@ from rag.state.conversations import Asker, Conversations
 from rag.state.database import Database
 from rag.state.feedback import add_feedback
 from rag.state.report import make_report
-from rag.state.tables import Exchange
+from rag.state.tables import Exchange, KeptReply, ReceivedMessage
 from rag.terminal_report import plain, report_tables
 from rag.types import Answer
 
@@ -150,9 +150,20 @@ def test_an_export_holds_all_that_is_kept(database: Database, run: Any, tmp_path
 
 def test_a_visitor_is_forgotten(database: Database, run: Any) -> None:
     fill(database, exchange("桥有几座", channel="mp"), exchange("桥有几座", channel="page"))
-    assert run("forget", "--channel", "mp", "--conversation", "c").startswith("1 ")
+    with database.writing() as session:
+        for user in ("c", "d"):
+            session.add(KeptReply(channel="mp", user=user, text="其余", kept=NOW))
+            session.add(
+                ReceivedMessage(
+                    channel="mp", message_id=f"m-{user}", user=user, received=NOW, tries=1, reply="12座", replied=NOW
+                )
+            )
+    assert run("forget", "--channel", "mp", "--conversation", "c").startswith("3 ")
     assert run("forget", "--channel", "mp", "--conversation", "c").startswith("0 ")
     assert [json.loads(line)["channel"] for line in run("export").splitlines()] == ["page"]
+    with database.reading() as session:
+        assert session.scalars(select(KeptReply.user)).all() == ["d"]
+        assert session.scalars(select(ReceivedMessage.user)).all() == ["d"]
 
 
 @pytest.mark.slow
