@@ -18,6 +18,7 @@ from sqlalchemy import select, text
 import ui
 from rag.errors import IndexStoreError
 from rag.serve.app import create_app
+from rag.serve.markup import escape
 from rag.serve.phrases import PHRASES
 from rag.serve.workers import Workers
 from rag.settings import Settings
@@ -285,7 +286,7 @@ async def test_a_conversation_is_recorded_under_the_id_that_the_browser_keeps(
     steps = await asker.ask("新桥呢")
     assert asker.kept["id"] == name
     assert recorded(database) == [("page", name, "桥有几座"), ("page", name, "新桥呢")]
-    assert f'data-conversation="{name}"' in steps[-1][-1]["content"][0].value
+    assert f'data-conversation="{escape(name)}"' in steps[-1][-1]["content"][0].value
     _, other = Page(workers).begin_anew()
     assert other["messages"] == []
     assert other["id"] != name
