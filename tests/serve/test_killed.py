@@ -61,7 +61,7 @@ def test_nothing_that_was_acknowledged_is_lost(kind: str, tmp_path: Path, reques
     if kind == "postgresql":
         postgres: Postgres = request.getfixturevalue("postgres")
         address = postgres.new_database()
-    settings = {"JUWEN_DATABASE_URL": address}
+    settings = {"JUWEN_DATABASE_URL": address, "JUWEN_FEEDBACK_RATE_LIMIT": ""}
     votes: set[str] = set()
     questions: set[str] = set()
     numbers = itertools.count()
