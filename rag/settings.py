@@ -118,6 +118,30 @@ class Settings(BaseSettings):
         True,
         description="false: of questions, only what a follow-up needs is stored, for a day",
     )
+
+    wechat_mp_token: SecretStr = Field(
+        SecretStr(""), description="the 公众号's Token (令牌), as set at mp.weixin.qq.com; empty: no 公众号"
+    )
+    wechat_mp_aes_key: SecretStr = Field(
+        SecretStr(""),
+        description="the 公众号's EncodingAESKey, for 兼容模式 and 安全模式; two with a comma, the present one first, "
+        "while it is changed",
+    )
+    wechat_mp_app_id: str = Field("", description="the 公众号's AppID; needed with wechat_mp_aes_key")
+    wechat_mp_app_secret: SecretStr = Field(
+        SecretStr(""), description="the 公众号's AppSecret; needed with wechat_mp_customer_service"
+    )
+    wechat_mp_customer_service: bool = Field(
+        False, description="send late answers as 客服消息; only a verified (已认证) 公众号 may"
+    )
+    wechat_api_url: str = Field("https://api.weixin.qq.com", description="address of WeChat's API")
+    wechat_replay_seconds: float = Field(
+        300.0, gt=0, description="requests that WeChat signed longer ago than this are refused"
+    )
+    wechat_answer_seconds: float = Field(
+        4.5, gt=0, le=4.9, description="an answer that takes longer is given at a later try; WeChat waits for 5 s"
+    )
+
     reload_seconds: float = Field(2.0, gt=0, description="how often a running server looks for a new index")
 
     @field_validator("rate_limit", "feedback_rate_limit", "key_rate_limit")
@@ -163,6 +187,20 @@ class Settings(BaseSettings):
                 f"passage_min_chars ({self.passage_min_chars}) is above passage_max_chars "
                 f"({self.passage_max_chars}); lower the one or raise the other"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _official_account_is_whole(self) -> Settings:
+        needs = {
+            "wechat_mp_aes_key": ("wechat_mp_token", "wechat_mp_app_id"),
+            "wechat_mp_app_id": ("wechat_mp_token",),
+            "wechat_mp_app_secret": ("wechat_mp_token", "wechat_mp_app_id"),
+            "wechat_mp_customer_service": ("wechat_mp_token", "wechat_mp_app_id", "wechat_mp_app_secret"),
+        }
+        for name, needed in needs.items():
+            missing = [other for other in needed if getattr(self, name) and not getattr(self, other)]
+            if missing:
+                raise ValueError(f"{name} is of no use without {' and '.join(missing)}; set that too, or clear {name}")
         return self
 
     @classmethod

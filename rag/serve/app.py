@@ -29,6 +29,7 @@ from rag.settings import Settings
 from rag.state.conversations import Conversations
 from rag.state.database import Database
 from rag.version import VERSION
+from rag.wechat.official_account import official_account_router
 
 PageMount: TypeAlias = Callable[[FastAPI, Backend, Workers, Settings], None]
 
@@ -106,6 +107,7 @@ def create_app(
     app.include_router(health_router(chatbot))
     if settings.metrics:
         app.include_router(metrics_router(metrics))
+    app.include_router(official_account_router(chatbot, workers, settings, database))
     app.mount(STATIC_PATH, static_files(), name="static files")
 
     if mount_page is not None:
