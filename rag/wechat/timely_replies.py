@@ -64,6 +64,7 @@ class TimelyReplies:
             DatabaseError: the database fails.
         """
         deadline = time.monotonic() + self._seconds
+        old = _is_last_by_age(message)
         tries = await asyncio.to_thread(self._received.receive, message.id, message.user)
         if tries == 1:
             task = asyncio.create_task(self._work(message, work), name=f"reply to {message.kind}")
@@ -76,7 +77,7 @@ class TimelyReplies:
             if message.id in self._under_way:
                 self._promised.add(message.id)
             return ""
-        if tries >= TRIES or _is_last_by_age(message):
+        if tries >= TRIES or old:
             return STILL_LOOKING
         if tries == 1 and not message.is_event:
             # What the reader waits for already need not wait for the new question too.

@@ -252,7 +252,7 @@ def test_a_broken_database_is_not_shown(client: TestClient, database: Database) 
 def test_a_follow_up_finds_what_was_asked(wechat: WeChat, fake: FakeChatbot) -> None:
     wechat.say(QUESTION)
     wechat.say("那𠮷桥呢")
-    assert [turn.content for turn in fake.asked[1][1]][0] == QUESTION
+    assert fake.asked[1][1][0].content == QUESTION
 
 
 def test_records_are_deleted(wechat: WeChat, database: Database) -> None:
