@@ -46,7 +46,8 @@ from rag.wechat.timely_replies import TimelyReplies
 PATH: Final = "/wechat/mp"
 
 _NO_REPLY: Final = "success"
-_HANG_UP_SECONDS: Final = 0.1  # how often it is looked whether WeChat has hung up
+_HOLD_SECONDS: Final = 5.0  # WeChat hangs up half a second after we know that there is no answer
+_HANG_UP_SECONDS: Final = 0.1  # how often it is looked whether it has
 
 logger = logging.getLogger(__name__)
 
@@ -211,7 +212,7 @@ class OfficialAccount:
 
     async def _until_hung_up(self, request: Request) -> None:
         """Leave WeChat without an answer until it gives up; a peer that never does is not waited for."""
-        give_up = time.monotonic() + self._seconds
+        give_up = time.monotonic() + _HOLD_SECONDS
         while time.monotonic() < give_up and not await request.is_disconnected():
             await asyncio.sleep(_HANG_UP_SECONDS)
 

@@ -24,6 +24,7 @@ from rag.wechat.replies import FAILED, INTERRUPTED, NEXT_STILL_LOOKING, STILL_LO
 TRIES: Final = 3
 POLL_SECONDS: Final = 0.1
 
+_TRIES_TAKE: Final = 3.5  # times what one try may take, with the pauses between them
 _LAST_TRY_AGE: Final = (9.0, 60.0)  # WeChat tries at about 0, 5 and 10 s
 
 logger = logging.getLogger(__name__)
@@ -135,7 +136,7 @@ class TimelyReplies:
         finally:
             # Whatever happens, the reader is not left without a word.
             text = reply.text
-            if text and time.monotonic() - begun > TRIES * self._seconds:
+            if text and time.monotonic() - begun > _TRIES_TAKE * self._seconds:
                 text = late_answer(message.text, text)
             await asyncio.to_thread(self._received.finish, message.id, text)
         if message.id in self._promised and self._customer_service is not None:
