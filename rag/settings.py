@@ -142,6 +142,20 @@ class Settings(BaseSettings):
         4.5, gt=0, le=4.9, description="an answer that takes longer is given at a later try; WeChat waits for 5 s"
     )
 
+    wecom_bot_token: SecretStr = Field(SecretStr(""), description="Token of a 企业微信 智能机器人; unset: no robot")
+    wecom_bot_aes_key: SecretStr = Field(
+        SecretStr(""), description="EncodingAESKey of the 智能机器人; while it is changed: the new and the old one"
+    )
+    wecom_app_token: SecretStr = Field(SecretStr(""), description="Token of a 企业微信 app's 接收消息; unset: no app")
+    wecom_app_aes_key: SecretStr = Field(
+        SecretStr(""), description="EncodingAESKey of the app; while it is changed: the new and the old one"
+    )
+    wecom_corp_id: str = Field("", description="企业ID of the app")
+    wecom_agent_id: int = Field(0, ge=0, description="AgentId of the app, needed with its secret")
+    wecom_app_secret: SecretStr = Field(
+        SecretStr(""), description="Secret of the app, with which an answer that comes late is sent; unset: asked for"
+    )
+    wecom_api_url: str = Field("https://qyapi.weixin.qq.com", description="address of 企业微信's API")
     reload_seconds: float = Field(2.0, gt=0, description="how often a running server looks for a new index")
 
     @field_validator("rate_limit", "feedback_rate_limit", "key_rate_limit")

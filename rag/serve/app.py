@@ -30,6 +30,7 @@ from rag.state.conversations import Conversations
 from rag.state.database import Database
 from rag.version import VERSION
 from rag.wechat.official_account import official_account_router
+from rag.wechat.work_routes import work_routers
 
 PageMount: TypeAlias = Callable[[FastAPI, Backend, Workers, Settings], None]
 
@@ -108,6 +109,8 @@ def create_app(
     if settings.metrics:
         app.include_router(metrics_router(metrics))
     app.include_router(official_account_router(chatbot, workers, settings, database))
+    for router in work_routers(chatbot, workers, settings, database):
+        app.include_router(router)
     app.mount(STATIC_PATH, static_files(), name="static files")
 
     if mount_page is not None:

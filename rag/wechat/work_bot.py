@@ -1,0 +1,185 @@
+"""A 智能机器人 of 企业微信 at ``/wechat/wecom/bot``: JSON, encrypted both ways, answers streamed as Markdown.
+
+Source: https://developer.work.weixin.qq.com/document/path/101033 and the pages beside it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import re
+import time
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from rag.serve.backend import Backend
+from rag.serve.phrases import PHRASES
+from rag.serve.workers import Workers
+from rag.settings import Settings
+from rag.state.conversations import Asker
+from rag.state.database import Database, DatabaseError
+from rag.wechat.encryption import MessageCipher
+from rag.wechat.errors import WeChatError
+from rag.wechat.work_request import add_callback, nonce_of
+from rag.wechat.work_streams import CHANNEL, Streams, StreamState, stream_id
+
+PATH: Final = "/wechat/wecom/bot"
+FIRST_WAIT_SECONDS: Final = 1.0
+REFRESH_WAIT_SECONDS: Final = 1.5
+_MOST_EXAMPLES: Final = 3
+_MENTION: Final = re.compile(r"(?:^|(?<=\s))@\S+(?:\s+|$)")
+_WORDS: Final = PHRASES["zh"]
+_ONLY_TEXT: Final = "我只看得懂文字，请把问题打出来发给我。"
+
+logger = logging.getLogger(__name__)
+
+_Name = Annotated[str, Field(max_length=500)]
+
+
+class _Sender(BaseModel):
+    userid: _Name = ""
+
+
+class _Content(BaseModel):
+    content: str = ""
+
+
+class _StreamName(BaseModel):
+    id: _Name
+
+
+class _Event(BaseModel):
+    eventtype: _Name = ""
+
+
+class BotMessage(BaseModel):
+    """A message to the robot, as far as it is looked at. What 企业微信 adds to it later does no harm."""
+
+    msgtype: _Name
+    msgid: _Name = ""
+    chatid: _Name = ""
+    chattype: _Name = "single"
+    sender: _Sender = Field(default=_Sender(), alias="from")
+    text: _Content | None = None
+    voice: _Content | None = None
+    stream: _StreamName | None = None
+    event: _Event | None = None
+
+    @property
+    def question(self) -> str | None:
+        """What is asked, without the mention of the robot; None where the message is not made of words."""
+        spoken = {"text": self.text, "voice": self.voice}.get(self.msgtype)
+        if spoken is None:
+            return None
+        return (_MENTION.sub("", spoken.content) if self.chattype == "group" else spoken.content).strip()
+
+    @property
+    def conversation(self) -> str:
+        """The conversation that it belongs to: in a group, each member has one of their own."""
+        place = self.chatid if self.chattype == "group" else ""
+        return f"bot:{place}:{self.sender.userid}"
+
+
+_ENVELOPE: Final = TypeAdapter(dict[str, Any])
+
+
+def work_bot_router(
+    cipher: MessageCipher, chatbot: Backend, workers: Workers, settings: Settings, database: Database
+) -> APIRouter:
+    """The routes of the robot.
+
+    Args:
+        cipher: of the robot.
+        chatbot: knows example questions.
+        workers: answer.
+        settings: the limit on questions.
+        database: keeps the streams.
+    """
+    streams = Streams(workers, database, settings.max_question_chars)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: object) -> AsyncIterator[None]:
+        yield
+        await streams.close()
+
+    async def answer(text: str, request: Request) -> Response:
+        reply = await _reply_to(_parsed(text), chatbot, streams)
+        if reply is None:
+            return Response()
+        nonce, now = nonce_of(request), int(time.time())
+        sealed = cipher.encrypt(json.dumps(reply, ensure_ascii=False), str(now), nonce)
+        return JSONResponse(
+            {"encrypt": sealed.encrypted, "msgsignature": sealed.signature, "timestamp": now, "nonce": nonce}
+        )
+
+    router = APIRouter(lifespan=lifespan, include_in_schema=False)
+    add_callback(router, PATH, cipher, _encrypted_part, answer)
+    return router
+
+
+async def _reply_to(message: BotMessage, chatbot: Backend, streams: Streams) -> dict[str, Any] | None:
+    """The reply to a message, or None where nothing is to be said."""
+    if message.msgtype == "event":
+        if message.event is None or message.event.eventtype != "enter_chat":
+            return None
+        return {"msgtype": "text", "text": {"content": welcome(chatbot.suggestions)}}
+    if message.msgtype == "stream" and message.stream is not None:
+        return await _streamed(streams, message.stream.id, REFRESH_WAIT_SECONDS)
+    if not message.msgid:
+        raise WeChatError("the message has no msgid; 企业微信 gives every message one")
+    stream = stream_id(message.msgid)
+    if message.question is None:
+        return _stream_reply(stream, StreamState(_ONLY_TEXT, finished=True))
+    try:
+        await streams.begin(stream, message.question, Asker(CHANNEL, message.conversation))
+    except DatabaseError as error:
+        return _failed(stream, error)
+    return await _streamed(streams, stream, FIRST_WAIT_SECONDS)
+
+
+async def _streamed(streams: Streams, stream: str, seconds: float) -> dict[str, Any]:
+    try:
+        return _stream_reply(stream, await streams.state(stream, seconds))
+    except DatabaseError as error:
+        return _failed(stream, error)
+
+
+def _failed(stream: str, error: DatabaseError) -> dict[str, Any]:
+    logger.error("a question to the robot could not be answered: %s", error)
+    return _stream_reply(stream, StreamState(_WORDS["error"], finished=True))
+
+
+def _stream_reply(stream: str, state: StreamState) -> dict[str, Any]:
+    return {"msgtype": "stream", "stream": {"id": stream, "finish": state.finished, "content": state.content}}
+
+
+def welcome(suggestions: tuple[str, ...]) -> str:
+    """What is said to who comes for the first time, with example questions. Plain text."""
+    lines = ["您好！我只依据收录的文章作答，每个答案都注明出处。"]
+    if suggestions:
+        lines += ["您可以这样问：", *(f"· {question}" for question in suggestions[:_MOST_EXAMPLES])]
+    return "\n".join(lines)
+
+
+def _encrypted_part(body: bytes) -> str:
+    try:
+        encrypted = _ENVELOPE.validate_json(body).get("encrypt")
+    except ValidationError as error:
+        raise WeChatError('the body is no JSON object; a 智能机器人 sends {"encrypt": ...}') from error
+    if not isinstance(encrypted, str):
+        raise WeChatError('the body holds no text named "encrypt"; a 智能机器人 sends {"encrypt": ...}')
+    return encrypted
+
+
+def _parsed(text: str) -> BotMessage:
+    try:
+        return BotMessage.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])[:100]
+        raise WeChatError(f"the message is none of a 智能机器人: {where} {first['msg']}") from error
