@@ -12,6 +12,7 @@ from rag.serve.backend import Backend
 from rag.serve.workers import OverloadedError, Workers
 from rag.settings import Settings
 from rag.state.conversations import Asker, Conversations
+from rag.state.tables import Channel
 from rag.wechat.message_xml import Message
 from rag.wechat.received_messages import ReceivedMessages
 from rag.wechat.replies import (
@@ -48,6 +49,7 @@ class OfficialAccountMessages:
         conversations: where a reader's records are deleted.
         received: where the rest of a long reply is kept.
         settings: the longest question, and the public address for links.
+        channel: where the readers come from.
     """
 
     def __init__(
@@ -57,12 +59,14 @@ class OfficialAccountMessages:
         conversations: Conversations,
         received: ReceivedMessages,
         settings: Settings,
+        channel: Channel = CHANNEL,
     ) -> None:
         self._chatbot = chatbot
         self._workers = workers
         self._conversations = conversations
         self._received = received
         self._settings = settings
+        self._channel = channel
 
     async def reply(self, message: Message) -> Reply:
         """The reply to ``message``.
@@ -93,7 +97,7 @@ class OfficialAccountMessages:
         return Reply("")
 
     def _forget(self, message: Message) -> Reply:
-        self._conversations.forget(Asker(CHANNEL, message.user))
+        self._conversations.forget(Asker(self._channel, message.user))
         self._received.forget(message.user, message.id)
         return Reply(FORGOTTEN)
 
@@ -104,7 +108,7 @@ class OfficialAccountMessages:
             long = len(text) > self._settings.max_question_chars
             return Reply(too_long(self._settings.max_question_chars) if long else NOT_A_QUESTION, minor=not long)
         try:
-            run = self._workers.submit(text, (), Asker(CHANNEL, user))
+            run = self._workers.submit(text, (), Asker(self._channel, user))
         except OverloadedError:
             return Reply(OVERLOADED)
         try:

@@ -13,10 +13,10 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from rag.state.database import DatabaseError
-from rag.wechat.customer_service import CustomerService, CustomerServiceError
+from rag.wechat.customer_service import CustomerServiceError
 from rag.wechat.message_xml import Message
 from rag.wechat.received_messages import ReceivedMessages
 from rag.wechat.replies import FAILED, INTERRUPTED, NEXT_STILL_LOOKING, STILL_LOOKING, late_answer
@@ -38,6 +38,17 @@ class Reply:
     minor: bool = False
 
 
+class Sender(Protocol):
+    """Sends a message of the account's own accord, as `rag.wechat.customer_service.CustomerService` does."""
+
+    async def send(self, user: str, text: str) -> None:
+        """Send ``text``.
+
+        Raises:
+            CustomerServiceError: WeChat refused it, or cannot be reached.
+        """
+
+
 class TimelyReplies:
     """Decides what each try of a message is answered with.
 
@@ -47,7 +58,7 @@ class TimelyReplies:
         customer_service: sends what comes late; None: the account may not.
     """
 
-    def __init__(self, received: ReceivedMessages, seconds: float, customer_service: CustomerService | None) -> None:
+    def __init__(self, received: ReceivedMessages, seconds: float, customer_service: Sender | None) -> None:
         self._received = received
         self._seconds = seconds
         self._customer_service = customer_service
@@ -148,7 +159,7 @@ class TimelyReplies:
             return Reply(STILL_LOOKING)
         return Reply("") if owed else reply
 
-    async def _send(self, message: Message, customer_service: CustomerService) -> None:
+    async def _send(self, message: Message, customer_service: Sender) -> None:
         text = await asyncio.to_thread(self._received.give, message.id, message.user)
         if not text:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pydantic import SecretStr
 
@@ -19,7 +19,7 @@ class WorkApp:
     cipher: MessageCipher
     corp_id: str
     agent_id: int
-    secret: str = field(repr=False)
+    secret: SecretStr
     api_url: str
 
 
@@ -58,7 +58,7 @@ def work_app(settings: Settings) -> WorkApp | None:
         _cipher(settings.wecom_app_token, settings.wecom_app_aes_key, settings.wecom_corp_id),
         settings.wecom_corp_id,
         settings.wecom_agent_id,
-        settings.wecom_app_secret.get_secret_value(),
+        settings.wecom_app_secret,
         address,
     )
 
@@ -69,7 +69,7 @@ def _complete(what: str, needed: Mapping[str, object], other: Mapping[str, objec
         return False
     if missing:
         names = " and ".join(f"JUWEN_{name.upper()}" for name in missing)
-        raise SettingsError(f"the 企业微信 {what} is set up by half: {names} is missing; set it, or nothing of it")
+        raise SettingsError(f"the 企业微信 {what} is set up by half; set {names} too, or nothing of it")
     return True
 
 

@@ -5,6 +5,7 @@ Source: https://developer.work.weixin.qq.com/document/path/101033 and the pages 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import logging
@@ -21,10 +22,12 @@ from rag.serve.backend import Backend
 from rag.serve.phrases import PHRASES
 from rag.serve.workers import Workers
 from rag.settings import Settings
-from rag.state.conversations import Asker
+from rag.state.conversations import Asker, Conversations
 from rag.state.database import Database, DatabaseError
 from rag.wechat.encryption import MessageCipher
 from rag.wechat.errors import WeChatError
+from rag.wechat.received_messages import ReceivedMessages
+from rag.wechat.replies import FORGET, FORGOTTEN
 from rag.wechat.work_request import add_callback, nonce_of
 from rag.wechat.work_streams import CHANNEL, Streams, StreamState, stream_id
 
@@ -101,6 +104,7 @@ def work_bot_router(
         database: keeps the streams.
     """
     streams = Streams(workers, database, settings.max_question_chars)
+    bot = _WorkBot(chatbot, streams, Conversations(database), ReceivedMessages(database, CHANNEL))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:
@@ -108,7 +112,7 @@ def work_bot_router(
         await streams.close()
 
     async def answer(text: str, request: Request) -> Response:
-        reply = await _reply_to(_parsed(text), chatbot, streams)
+        reply = await bot.reply_to(_parsed(text))
         if reply is None:
             return Response()
         nonce, now = nonce_of(request), int(time.time())
@@ -118,40 +122,55 @@ def work_bot_router(
         )
 
     router = APIRouter(lifespan=lifespan, include_in_schema=False)
-    add_callback(router, PATH, cipher, _encrypted_part, answer)
+    add_callback(router, PATH, cipher, settings.wechat_replay_seconds, _encrypted_part, answer)
     return router
 
 
-async def _reply_to(message: BotMessage, chatbot: Backend, streams: Streams) -> dict[str, Any] | None:
-    """The reply to a message, or None where nothing is to be said."""
-    if message.msgtype == "event":
-        if message.event is None or message.event.eventtype != "enter_chat":
-            return None
-        return {"msgtype": "text", "text": {"content": welcome(chatbot.suggestions)}}
-    if message.msgtype == "stream" and message.stream is not None:
-        return await _streamed(streams, message.stream.id, REFRESH_WAIT_SECONDS)
-    if not message.msgid:
-        raise WeChatError("the message has no msgid; 企业微信 gives every message one")
-    stream = stream_id(message.msgid)
-    if message.question is None:
-        return _stream_reply(stream, StreamState(_ONLY_TEXT, finished=True))
-    try:
-        await streams.begin(stream, message.question, Asker(CHANNEL, message.conversation))
-    except DatabaseError as error:
-        return _failed(stream, error)
-    return await _streamed(streams, stream, FIRST_WAIT_SECONDS)
+class _WorkBot:
+    """Decides what the robot says to a message."""
+
+    def __init__(
+        self, chatbot: Backend, streams: Streams, conversations: Conversations, received: ReceivedMessages
+    ) -> None:
+        self._chatbot = chatbot
+        self._streams = streams
+        self._conversations = conversations
+        self._received = received
+
+    async def reply_to(self, message: BotMessage) -> dict[str, Any] | None:
+        """The reply to a message, or None where nothing is to be said."""
+        if message.msgtype == "event":
+            if message.event is None or message.event.eventtype != "enter_chat":
+                return None
+            return {"msgtype": "text", "text": {"content": welcome(self._chatbot.suggestions)}}
+        try:
+            if message.msgtype == "stream" and message.stream is not None:
+                return await self._state(message.stream.id, REFRESH_WAIT_SECONDS)
+            if not message.msgid:
+                raise WeChatError("the message has no msgid; 企业微信 gives every message one")
+            return await self._answer(message, stream_id(message.msgid))
+        except DatabaseError as error:
+            logger.error("a question to the robot could not be answered: %s", error)
+            stream = message.stream.id if message.stream is not None else stream_id(message.msgid)
+            return _said(stream, _WORDS["error"])
+
+    async def _answer(self, message: BotMessage, stream: str) -> dict[str, Any]:
+        if message.question is None:
+            return _said(stream, _ONLY_TEXT)
+        asker = Asker(CHANNEL, message.conversation)
+        if message.question.rstrip("。.！!") == FORGET:
+            await asyncio.to_thread(self._conversations.forget, asker)
+            await asyncio.to_thread(self._received.forget, asker.conversation, stream)
+            return _said(stream, FORGOTTEN)
+        await self._streams.begin(stream, message.question, asker)
+        return await self._state(stream, FIRST_WAIT_SECONDS)
+
+    async def _state(self, stream: str, seconds: float) -> dict[str, Any]:
+        return _stream_reply(stream, await self._streams.state(stream, seconds))
 
 
-async def _streamed(streams: Streams, stream: str, seconds: float) -> dict[str, Any]:
-    try:
-        return _stream_reply(stream, await streams.state(stream, seconds))
-    except DatabaseError as error:
-        return _failed(stream, error)
-
-
-def _failed(stream: str, error: DatabaseError) -> dict[str, Any]:
-    logger.error("a question to the robot could not be answered: %s", error)
-    return _stream_reply(stream, StreamState(_WORDS["error"], finished=True))
+def _said(stream: str, words: str) -> dict[str, Any]:
+    return _stream_reply(stream, StreamState(words, finished=True))
 
 
 def _stream_reply(stream: str, state: StreamState) -> dict[str, Any]:
@@ -163,6 +182,7 @@ def welcome(suggestions: tuple[str, ...]) -> str:
     lines = ["您好！我只依据收录的文章作答，每个答案都注明出处。"]
     if suggestions:
         lines += ["您可以这样问：", *(f"· {question}" for question in suggestions[:_MOST_EXAMPLES])]
+    lines.append(f"回复“{FORGET}”可删除您的提问记录。")
     return "\n".join(lines)
 
 

@@ -15,7 +15,6 @@ from rag.wechat.encryption import MessageCipher, check_time
 from rag.wechat.errors import SignatureError, WeChatError
 
 MOST_BODY_BYTES: Final = 256 * 1024
-TIME_WINDOW_SECONDS: Final = 300.0
 _MOST_PARAMETER_CHARS: Final = 4096
 
 logger = logging.getLogger(__name__)
@@ -25,6 +24,7 @@ def add_callback(
     router: APIRouter,
     path: str,
     cipher: MessageCipher,
+    replay_seconds: float,
     encrypted_part: Callable[[bytes], str],
     answer: Callable[[str, Request], Awaitable[Response]],
 ) -> None:
@@ -34,6 +34,7 @@ def add_callback(
         router: gets the routes.
         path: of the callback.
         cipher: decrypts what comes.
+        replay_seconds: what was signed longer ago is refused.
         encrypted_part: finds what is encrypted in a body, and raises `WeChatError` where there is nothing.
         answer: gets a decrypted message.
     """
@@ -42,7 +43,7 @@ def add_callback(
     async def verify(request: Request) -> Response:
         try:
             # Exactly these bytes: neither quotation marks nor a line break.
-            return PlainTextResponse(_decrypted(request, cipher, _parameter(request, "echostr")))
+            return PlainTextResponse(_decrypted(request, cipher, replay_seconds, _parameter(request, "echostr")))
         except WeChatError as error:
             raise _refusal(error) from error
 
@@ -50,7 +51,7 @@ def add_callback(
     async def receive(request: Request) -> Response:
         body = await _limited_body(request)
         try:
-            return await answer(_decrypted(request, cipher, encrypted_part(body)), request)
+            return await answer(_decrypted(request, cipher, replay_seconds, encrypted_part(body)), request)
         except WeChatError as error:
             raise _refusal(error) from error
 
@@ -60,11 +61,11 @@ def nonce_of(request: Request) -> str:
     return _parameter(request, "nonce")
 
 
-def _decrypted(request: Request, cipher: MessageCipher, encrypted: str) -> str:
+def _decrypted(request: Request, cipher: MessageCipher, replay_seconds: float, encrypted: str) -> str:
     timestamp = _parameter(request, "timestamp")
     message = cipher.decrypt(encrypted, _parameter(request, "msg_signature"), timestamp, _parameter(request, "nonce"))
     # After the signature: who cannot sign learns nothing of the clock here.
-    check_time(timestamp, time.time(), TIME_WINDOW_SECONDS)
+    check_time(timestamp, time.time(), replay_seconds)
     return message
 
 

@@ -8,7 +8,8 @@ from rag.serve.backend import Backend
 from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.database import Database
-from rag.wechat.work_accounts import work_bot_cipher
+from rag.wechat.work_accounts import work_app, work_bot_cipher
+from rag.wechat.work_app import work_app_router
 from rag.wechat.work_bot import work_bot_router
 
 
@@ -21,4 +22,6 @@ def work_routers(chatbot: Backend, workers: Workers, settings: Settings, databas
     routers = []
     if (cipher := work_bot_cipher(settings)) is not None:
         routers.append(work_bot_router(cipher, chatbot, workers, settings, database))
+    if (app := work_app(settings)) is not None:
+        routers.append(work_app_router(app, chatbot, workers, settings, database))
     return routers

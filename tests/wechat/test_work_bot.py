@@ -24,7 +24,7 @@ from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.conversations import Asker, Conversations
 from rag.state.database import Database
-from rag.state.tables import Exchange
+from rag.state.tables import Exchange, ReceivedMessage
 from rag.wechat import work_bot, work_request, work_streams
 from rag.wechat.encryption import MessageCipher
 from rag.wechat.work_streams import Streams, stream_id
@@ -168,6 +168,16 @@ def test_in_a_group_the_mention_is_no_part_of_the_question(send: Any, fake: Fake
     assert asked == ["桥有几座？", "桥 多几座？", "a@b.example 的桥有几座？", "@桥 有几座？"]
     # A follow-up knows what its writer has asked before, and what nobody else has.
     assert [len(history) for _, history in fake.asked] == [0, 2, 0, 0]
+
+
+def test_who_says_so_is_forgotten(send: Any, fake: FakeChatbot, database: Database) -> None:
+    send(text_message("桥有几座？", "m1"))
+    send(text_message("桥多几座？", "m2", **{"from": {"userid": "wang"}}))
+    assert "已删除" in send(text_message("删除记录", "m3"))["stream"]["content"]
+    with database.reading() as session:
+        assert [row.conversation for row in session.scalars(select(Exchange))] == ["bot::wang"]
+        assert [row.user for row in session.scalars(select(ReceivedMessage))] == ["bot::wang"]
+    assert len(fake.asked) == 2
 
 
 def test_only_words_are_read(send: Any, fake: FakeChatbot) -> None:
@@ -338,7 +348,7 @@ def test_without_its_settings_there_is_no_robot(fake: FakeChatbot, tmp_path: Pat
 
 
 def test_half_a_robot_is_a_wrong_setting(fake: FakeChatbot, database: Database) -> None:
-    with pytest.raises(SettingsError, match="JUWEN_WECOM_BOT_AES_KEY is missing"):
+    with pytest.raises(SettingsError, match="set JUWEN_WECOM_BOT_AES_KEY too"):
         create_app(fake, Settings(wecom_bot_token=TOKEN), database)
     with pytest.raises(SettingsError, match="43 letters"):
         create_app(fake, Settings(wecom_bot_token=TOKEN, wecom_bot_aes_key="short"), database)
