@@ -90,7 +90,8 @@ class ApiKey(Base):
 class ReceivedMessage(Base):
     """A message from WeChat, once however often it is sent. ``reply`` is None until there is one.
 
-    ``tries`` counts how often it came; ``replied`` is when a reply was given to WeChat.
+    ``tries`` counts how often it came; ``replied`` is when a reply was given to WeChat. Of a reply that is streamed,
+    ``reply`` is what there is of it until ``replied``.
     """
 
     __tablename__ = "received_messages"
