@@ -6,6 +6,7 @@ import base64
 import contextlib
 import json
 import random
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -262,6 +263,14 @@ def test_every_handler_of_the_page_is_there(server: str) -> None:
     handlers = drive(server)["handlers"]
     assert handlers.keys() >= {"onAsk", "onInput", "onLink", "onCopy", "onAskAgain", "onStop"}
     assert set(handlers.values()) == {"function"}
+
+
+def test_what_the_page_shows_of_an_answer_is_there(server: str) -> None:
+    markup = (PROGRAM / "pages" / "ask" / "ask.wxml").read_text(encoding="utf-8")
+    [turn] = drive(server, *typed("桥有几座？"))["data"]["turns"]
+    assert set(re.findall(r"turn\.answer\.(\w+)", markup)) == turn["answer"].keys()
+    assert set(re.findall(r"turn\.(\w+)", markup)) <= turn.keys()
+    assert set(re.findall(r"item\.(\w+)", markup)) == turn["answer"]["sources"][0].keys()
 
 
 def test_every_page_of_the_program_is_whole() -> None:

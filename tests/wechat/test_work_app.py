@@ -132,6 +132,20 @@ def test_a_slow_answer_comes_with_a_later_try(
     assert (kept.channel, kept.conversation) == ("wecom", "li")
 
 
+@pytest.mark.slow
+def test_seven_seconds_are_two_tries(fake: FakeChatbot, app_settings: Settings, database: Database) -> None:
+    given = {**app_settings.model_dump(exclude_unset=True), "wechat_answer_seconds": 4.5}
+    fake.gate.clear()
+    opening = threading.Timer(7, fake.gate.set)
+    opening.start()
+    with running(create_app(fake, Settings(**given), database)) as url:
+        [replies] = peer(url)({"message": message("桥有几座？"), "tries": 3, "seconds": 5})
+    opening.join()
+    assert len(replies) == 2
+    assert replies[1]["reply"]["Content"].startswith("12座。")
+    assert len(fake.asked) == 1
+
+
 def test_who_joins_is_welcomed_and_the_rest_gets_a_kind_line(client: TestClient, fake: FakeChatbot) -> None:
     def send(fields: dict[str, str]) -> str:
         return opened(client.post(**sealed(as_xml(fields))))

@@ -254,18 +254,17 @@ async def test_what_is_there_of_an_answer_is_shown_and_kept(database: Database) 
 
 
 async def test_an_answer_that_a_restart_cuts_off_says_so(
-    database: Database, fake: FakeChatbot, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, database: Database, fake: FakeChatbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(work_streams, "_STOP_SECONDS", 0.1)
-    workers = Workers(fake, Conversations(database))
-    streams = Streams(workers, database, 100)
     fake.gate.clear()
-    await streams.begin("s", "桥有几座", Asker("wecom", "bot::li"))
-    await streams.close()
-    state = await Streams(workers, database, 100).state("s", 0)
+    with TestClient(app) as client:
+        client.post(**sealed(json.dumps(text_message("桥有几座？"))))
+        opening = threading.Timer(0.5, fake.gate.set)
+        opening.start()
+    opening.join()
+    state = await Streams(Workers(fake), database, 100).state(stream_id("m1"), 0)
     assert (state.finished, state.content) == (True, work_streams._STOPPED)
-    fake.gate.set()
-    await asyncio.to_thread(workers.close)
 
 
 def test_too_many_questions_are_turned_away(fake: FakeChatbot, bot_settings: Settings, database: Database) -> None:
