@@ -19,7 +19,7 @@ MOST_BYTES: Final = 20_480
 
 _MOST_BYTES_OF_A_PIECE: Final = 4_000
 _ANYWHERE: Final = re.compile(r"[\\`*_\[\]<>~|$&@^]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.")
-_AT_THE_START: Final = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[#+=-]))")
+_AT_THE_START: Final = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[#+-]))")
 _MARKS: Final = re.compile(r"(?:\[\d{1,3}\])+$")
 _WORDS: Final = PHRASES["zh"]
 
