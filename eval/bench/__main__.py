@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import statistics
 import tempfile
 from collections.abc import Sequence
@@ -19,11 +20,15 @@ from eval.sets import SETS
 from rag.errors import JuwenError
 from rag.settings import load_settings
 
+_MOST_SECONDS = 3600
+_LEAST_ASKED = 10
 
-def run(name: str, articles: int, rounds: int, console: Console) -> dict[str, Any]:
+
+def run(name: str, articles: int, rounds: int, seconds: float, asked: int, console: Console) -> dict[str, Any]:
     """All measurements, one process after the other, with the questions and the corpus of the set ``name``.
 
-    The index build is measured on ``articles`` generated articles, or on the set's own for 0.
+    The index build is measured on ``articles`` generated articles, or on the set's own for 0. Each load lasts
+    ``seconds``, and the server's memory is watched over ``asked`` questions.
 
     Raises:
         BenchError: a measurement failed.
@@ -31,11 +36,13 @@ def run(name: str, articles: int, rounds: int, console: Console) -> dict[str, An
     chosen = SETS[name]
     corpus = chosen.corpus or load_settings().corpus_dir
     with tempfile.TemporaryDirectory(prefix="juwen-bench-") as folder:
-        job = Job(str(corpus.resolve()), str(Path(folder) / "index"), str(chosen.questions), rounds)
+        job = Job(str(corpus.resolve()), str(Path(folder) / "index"), str(chosen.questions), rounds, seconds, asked)
         results: dict[str, Any] = {"set": name, "prepared": _child("prepare", job, console)}
         results["questions"] = _child("questions", job, console)
         results["indexing"] = _child("indexing", _larger(job, Path(folder), articles), console)
         results["page"] = _child("page", job, console)
+        ceiling = _child("ceiling", job, console)
+        results["load"] = _child("load", job, console) | {"ceiling": ceiling}
         starts = [(_child("start_ours", job, console), _child("start_peer", job, console)) for _ in range(rounds)]
         results["start"] = {
             "ours_s": statistics.median(ours["wall_s"] for ours, _ in starts),
@@ -59,7 +66,7 @@ def _larger(job: Job, folder: Path, articles: int) -> Job:
     corpus = folder / "corpus"
     corpus.mkdir()
     write_corpus(corpus, articles)
-    return Job(str(corpus), job.index, job.questions, job.rounds)
+    return dataclasses.replace(job, corpus=str(corpus))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -70,6 +77,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.add_argument("--set", choices=sorted(SETS), default="dev", dest="name", help="whose questions (dev)")
     arguments.add_argument("--articles", type=int, default=6, help="articles of the build; 0: the set's own (6)")
     arguments.add_argument("--rounds", type=int, default=3, help="times that a build and a start are measured (3)")
+    arguments.add_argument("--seconds", type=float, default=60.0, help="how long each load lasts (60)")
+    arguments.add_argument("--asked", type=int, default=2000, help="questions over which memory is watched (2000)")
     arguments.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     chosen = arguments.parse_args(argv)
     console = Console()
@@ -78,7 +87,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise BenchError(
                 f"--rounds {chosen.rounds} --articles {chosen.articles}: give at least 1 round, 0 articles"
             )
-        results = run(chosen.name, chosen.articles, chosen.rounds, console)
+        if not 0 < chosen.seconds <= _MOST_SECONDS or chosen.asked < _LEAST_ASKED:
+            raise BenchError(
+                f"--seconds {chosen.seconds:g} --asked {chosen.asked}: give up to {_MOST_SECONDS} seconds, "
+                f"at least {_LEAST_ASKED} questions"
+            )
+        results = run(chosen.name, chosen.articles, chosen.rounds, chosen.seconds, chosen.asked, console)
         if chosen.json:
             write_json(chosen.json, results)
     except JuwenError as error:

@@ -20,6 +20,8 @@ MEASUREMENTS = {
     "memory_ours": ("eval.bench.start", "memory_ours"),
     "memory_peer": ("eval.bench.start", "memory_peer"),
     "page": ("eval.bench.page", "measure"),
+    "ceiling": ("eval.bench.load", "ceiling"),
+    "load": ("eval.bench.load", "measure"),
 }
 
 

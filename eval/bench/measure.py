@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from rag.errors import JuwenError
 from rag.settings import Settings
 
@@ -27,12 +29,17 @@ class BenchError(JuwenError):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a child process is told: the corpus, its index, the questions, and how often to measure."""
+    """What a child process is told: the corpus, its index, the questions, and how often to measure.
+
+    ``seconds``: how long each load lasts; ``asked``: the questions over which the server's memory is watched.
+    """
 
     corpus: str
     index: str
     questions: str
     rounds: int
+    seconds: float = 60.0
+    asked: int = 2000
 
     def settings(self) -> Settings:
         """The settings of the environment with the job's corpus and index."""
@@ -87,6 +94,11 @@ def peak_megabytes() -> float:
         return int(line.split()[1]) * 1024 / 1e6
     # macOS counts bytes here.
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def resident_megabytes(process_id: int) -> float:
+    """The memory that a process holds at this moment (resident), in MB of 10⁶ bytes."""
+    return float(psutil.Process(process_id).memory_info().rss / 1e6)
 
 
 def fixed_work() -> None:

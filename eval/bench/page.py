@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import os
-import re
 import shutil
 import statistics
-import subprocess
-import sys
 import time
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +15,7 @@ import httpx
 import numpy as np
 
 from eval.bench.measure import BenchError, Job
+from eval.bench.served import served
 from eval.cases import load_cases
 from rag.serve.phrases import PHRASES
 
@@ -54,38 +49,11 @@ def measure(job: Job) -> dict[str, Any]:
     hold the waits of as many visitors who all send one question at once, through the page's own queue.
     """
     questions = [case.question for case in load_cases(Path(job.questions)) if not case.history][:_ASKED]
-    with _served(job) as url:
-        figures = _in_browser(url, questions, job.rounds)
-        waits = asyncio.run(_all_at_once(url, questions))
+    with served(job) as server:
+        figures = _in_browser(server.url, questions, job.rounds)
+        waits = asyncio.run(_all_at_once(server.url, questions))
     visitors = {"p50_ms": float(np.percentile(waits, 50)), "p95_ms": float(np.percentile(waits, 95))}
     return {**figures, "visitors": {"count": VISITORS, **visitors}}
-
-
-@contextlib.contextmanager
-def _served(job: Job) -> Iterator[str]:
-    """The address of a server of its own."""
-    # All visitors of the bench come from one address.
-    environment = {
-        **os.environ,
-        "JUWEN_CORPUS_DIR": job.corpus,
-        "JUWEN_INDEX_DIR": job.index,
-        "JUWEN_RATE_LIMIT": "",
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "rag", "serve", "--port", "0"], env=environment, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        assert process.stderr is not None  # noqa: S101 - it was asked for
-        for line in process.stderr:
-            if found := re.search(r"ready: (http://\S+)", line):
-                yield found[1]
-                return
-        raise BenchError("bench: the server ended before it was ready")
-    finally:
-        process.kill()
-        process.wait()
-        if process.stderr is not None:
-            process.stderr.close()
 
 
 def _in_browser(url: str, questions: list[str], rounds: int) -> dict[str, Any]:

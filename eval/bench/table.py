@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.table import Table
@@ -47,7 +47,24 @@ def table(results: Mapping[str, Any]) -> Table:
     drawn.add_row("page, send to first words, p50", _figure(page, "first_text_ms", "ms"), "–", "")
     drawn.add_row("  beyond the answer itself", _figure(page, "beyond_ms", "ms"), "–", "< 200 ms")
     drawn.add_row(f"page, {page['visitors']['count']} visitors at once, p95", _ms(page["visitors"], "p95_ms"), "–", "")
+    drawn.add_section()
+    for label, shown in _load(results["load"]):
+        drawn.add_row(label, shown, "–", "")
     return drawn
+
+
+def _load(load: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    ceiling, memory, overload = load["ceiling"], load["memory"], load["overload"]
+    yield f"model alone, {ceiling['threads']} threads", f"{ceiling['per_second']:.1f} /s"
+    for level in load["levels"]:
+        clients = "1 client" if level["clients"] == 1 else f"{level['clients']} clients"
+        share = _percent(level["per_second"] / ceiling["per_second"])
+        yield f"served, {clients}, {load['seconds']:g} s: of the model", f"{level['per_second']:.1f} /s, {share}"
+        yield "  p50 / p95", f"{level['p50_ms']:.0f} / {level['p95_ms']:.0f} ms"
+    yield f"server's memory after {memory['early']} more questions", f"{memory['early_mb']:.0f} MB"
+    yield f"  after {memory['asked']}", f"{memory['asked_mb']:.0f} MB"
+    yield f"{overload['visitors']} at once: answered, 503", f"{overload['answered']}, {overload['refused']}"
+    yield "  until the last 503", f"{overload['slowest_refusal_ms']:.0f} ms"
 
 
 def _figure(figures: Mapping[str, float], name: str, unit: str) -> str:

@@ -80,9 +80,16 @@ def test_the_table_says_when_the_machine_was_busy() -> None:
         "indexing": {"articles": 12, "texts": 900, "build_s": 40.0, "peer_s": 20.0, "share": 0.93},
         "start": {"ours_s": 9.0, "peer_s": 8.0},
         "memory": {"ours_mb": 900.0, "peer_mb": 800.0},
+        "load": {
+            "seconds": 60.0,
+            "ceiling": {"threads": 2, "per_second": 16.0},
+            "levels": [{"clients": 8, "answers": 720, "per_second": 12.0, "p50_ms": 660.0, "p95_ms": 810.0}],
+            "memory": {"early": 1000, "early_mb": 901.0, "asked": 10000, "asked_mb": 905.0},
+            "overload": {"visitors": 150, "answered": 99, "refused": 51, "slowest_refusal_ms": 210.0},
+        },
         "page": {"weight_kb": 404.2, "beyond_ms": 55.0, "visitors": {"count": 50, "p50_ms": 4000.0, "p95_ms": 6800.0}},
     }
-    console = Console(width=100, file=io.StringIO())
+    console = Console(width=120, file=io.StringIO())
     with console.capture() as captured:
         console.print(table(results))
     shown = captured.get()
@@ -90,11 +97,15 @@ def test_the_table_says_when_the_machine_was_busy() -> None:
         assert text in shown
     for text in ("404 kB", "55 ms", "50 visitors", "6800 ms", "no browser"):
         assert text in shown
+    for text in ("16.0 /s", "8 clients, 60 s", "12.0 /s, 75.0 %", "660 / 810 ms", "after 10000", "99, 51", "210 ms"):
+        assert text in shown
 
 
 def test_arguments_out_of_range_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--rounds", "0"]) == 2
     assert "--rounds 0 --articles 6" in capsys.readouterr().err
+    assert main(["--seconds", "0"]) == 2
+    assert "--seconds 0 --asked 2000" in capsys.readouterr().err
 
 
 @pytest.mark.slow
@@ -120,9 +131,12 @@ def test_everything_is_measured_on_a_small_corpus(
     questions.write_text(json.dumps(line, ensure_ascii=False), encoding="utf-8")
     monkeypatch.setattr("eval.bench.__main__.SETS", {"dev": run.QuestionSet("dev", questions, corpus)})
     report = tmp_path / "report.json"
-    assert main(["--articles", "0", "--rounds", "1", "--json", str(report)]) == 0
+    assert main(["--articles", "0", "--rounds", "1", "--seconds", "0.5", "--asked", "20", "--json", str(report)]) == 0
     assert "start to first answer" in capsys.readouterr().out
     data = json.loads(report.read_text(encoding="utf-8"))
     assert data["questions"]["evidence"] == {"questions": 1, "cited": 1.0, "passages": 1.0, "peer": 1.0}
     assert data["memory"]["ours_mb"] > 100
     assert data["indexing"]["share"] > 0
+    assert [level["clients"] for level in data["load"]["levels"]] == [1, 8, 32]
+    assert data["load"]["overload"]["refused"] > 0
+    assert data["load"]["memory"]["asked_mb"] > 100
