@@ -16,7 +16,6 @@ from eval.bench.measure import BenchError, Job, resident_megabytes
 from eval.bench.served import Served, served
 from eval.cases import load_cases
 from eval.metrics import percentile
-from rag.serve.workers import THREADS, WAITING
 
 LEVELS: Final = (1, 8, 32)
 BEYOND: Final = 52
@@ -54,10 +53,12 @@ def ceiling(job: Job) -> dict[str, Any]:
     from rag.chatbot import Chatbot
 
     questions = distinct_questions(job)
-    with Chatbot.open(job.settings()) as chatbot:
+    settings = job.settings()
+    with Chatbot.open(settings) as chatbot:
         for text in _WARM_UP:
             chatbot.ask(text)
-        return {"threads": THREADS, "per_second": per_second(chatbot.ask, questions, job.seconds)}
+        rate = per_second(chatbot.ask, questions, job.seconds, settings.answer_threads)
+    return {"threads": settings.answer_threads, "per_second": rate}
 
 
 def distinct_questions(job: Job) -> Iterator[str]:
@@ -67,8 +68,8 @@ def distinct_questions(job: Job) -> Iterator[str]:
     return (f"{opening}{question}{ending}" for opening, ending in itertools.cycle(worded) for question in asked)
 
 
-def per_second(ask: Callable[[str], object], questions: Iterator[str], seconds: float) -> float:
-    """How many questions ``THREADS`` threads get answered in a second, measured over ``seconds``."""
+def per_second(ask: Callable[[str], object], questions: Iterator[str], seconds: float, threads: int) -> float:
+    """How many questions ``threads`` threads get answered in a second, measured over ``seconds``."""
     begun = time.perf_counter()
 
     def work(texts: Sequence[str]) -> int:
@@ -79,9 +80,9 @@ def per_second(ask: Callable[[str], object], questions: Iterator[str], seconds: 
         return answered
 
     # More than can be asked in the time; a thread has its own, since two may not draw from one generator.
-    drawn = list(itertools.islice(questions, 50 * THREADS * max(1, round(seconds))))
-    with ThreadPoolExecutor(THREADS) as threads:
-        answered = sum(threads.map(work, [drawn[number::THREADS] for number in range(THREADS)]))
+    drawn = list(itertools.islice(questions, 50 * threads * max(1, round(seconds))))
+    with ThreadPoolExecutor(threads) as executor:
+        answered = sum(executor.map(work, [drawn[number::threads] for number in range(threads)]))
     return answered / (time.perf_counter() - begun)
 
 
@@ -89,7 +90,9 @@ async def _measure(server: Served, questions: Iterator[str], job: Job) -> dict[s
     await level(server.url, iter(_WARM_UP), 1, _SECONDS)
     levels = [await level(server.url, questions, clients, job.seconds) for clients in LEVELS]
     memory = await memory_over_time(server, questions, job.asked)
-    overload = await all_at_once(server.url, questions, THREADS + WAITING + BEYOND)
+    settings = job.settings()
+    visitors = settings.answer_threads + settings.most_waiting + BEYOND
+    overload = await all_at_once(server.url, questions, visitors)
     return {"seconds": job.seconds, "levels": levels, "memory": memory, "overload": overload}
 
 
@@ -137,8 +140,6 @@ async def all_at_once(url: str, questions: Iterator[str], visitors: int) -> dict
     waits: dict[int, list[float]] = {200: [], 503: []}
     limits = httpx.Limits(max_connections=visitors, max_keepalive_connections=visitors)
     async with httpx.AsyncClient(base_url=url, timeout=_SECONDS, limits=limits, trust_env=False) as client:
-        # The connections are there before the moment.
-        await asyncio.gather(*(client.get("/healthz") for _ in range(visitors)))
         begun = time.perf_counter()
 
         async def one_visitor(question: str) -> None:
@@ -152,6 +153,7 @@ async def all_at_once(url: str, questions: Iterator[str], visitors: int) -> dict
         "visitors": visitors,
         "answered": len(waits[200]),
         "refused": len(waits[503]),
+        "refusal_p50_ms": percentile(waits[503], 0.5) if waits[503] else 0.0,
         "slowest_refusal_ms": max(waits[503], default=0.0),
         "slowest_answer_ms": max(waits[200], default=0.0),
     }

@@ -64,7 +64,7 @@ def _load(load: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield f"server's memory after {memory['early']} more questions", f"{memory['early_mb']:.0f} MB"
     yield f"  after {memory['asked']}", f"{memory['asked_mb']:.0f} MB"
     yield f"{overload['visitors']} at once: answered, 503", f"{overload['answered']}, {overload['refused']}"
-    yield "  until the last 503", f"{overload['slowest_refusal_ms']:.0f} ms"
+    yield "  until a 503, p50 / last", f"{overload['refusal_p50_ms']:.0f} / {overload['slowest_refusal_ms']:.0f} ms"
 
 
 def _figure(figures: Mapping[str, float], name: str, unit: str) -> str:
