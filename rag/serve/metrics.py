@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final, Protocol
 
 from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -101,9 +102,9 @@ class _State(Collector):
 
 def metrics_router(metrics: Metrics) -> APIRouter:
     """The route that Prometheus asks. It is open; where it must not be, the proxy before the server closes it."""
-    router = APIRouter()
+    router = APIRouter(tags=["Health"])
 
-    @router.get("/metrics", response_class=Response)
+    @router.get("/metrics", response_class=PlainTextResponse)
     def read_metrics() -> Response:
         """What this process has counted since its start, in Prometheus' text format."""
         return Response(metrics.text(), media_type=CONTENT_TYPE_PLAIN_0_0_4, headers={"Cache-Control": "no-store"})

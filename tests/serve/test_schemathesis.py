@@ -31,6 +31,7 @@ GETS = [
     "GET /v1/models/{model_id}",
     "GET /healthz",
     "GET /readyz",
+    "GET /metrics",
 ]
 NO_QUESTION = {"bad_question", "missing"}  # punctuation alone, say, or no message of the user: no schema can tell
 
