@@ -24,6 +24,7 @@ from tests.serve.fakes import FakeChatbot
 EXAMPLES = 25
 QUESTIONS = ["POST /api/ask", "POST /v1/chat/completions"]
 POSTS = [*QUESTIONS, "POST /api/feedback"]
+DELETES = ["DELETE /api/conversations/{session_id}"]
 GETS = [
     "GET /api/articles",
     "GET /api/articles/{article_id}",
@@ -60,7 +61,7 @@ def schema() -> Iterator[BaseSchema]:
         yield schemathesis.openapi.from_asgi("/openapi.json", without_end(app))
 
 
-@pytest.mark.parametrize("operation", [*POSTS, *GETS])
+@pytest.mark.parametrize("operation", [*POSTS, *GETS, *DELETES])
 def test_what_the_schema_allows_is_answered_in_its_form(schema: BaseSchema, operation: str) -> None:
     def check(case: Case) -> None:
         if operation not in QUESTIONS:
