@@ -50,9 +50,8 @@ def test_a_key_works_from_its_making_to_its_revocation(tmp_path: Path, monkeypat
 
         address = urlsplit(server.url)
         with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=20) as slow:
-            slow.sendall(
-                b"POST /api/feedback HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
-            )
+            lines = ("POST /api/feedback HTTP/1.1", "Host: x", "Content-Type: application/json", "Content-Length: 9")
+            slow.sendall("\r\n".join([*lines, "", "{"]).encode())
             begun = time.monotonic()
             assert slow.recv(1 << 16).startswith(b"HTTP/1.1 408 ")
             assert time.monotonic() - begun < 5
