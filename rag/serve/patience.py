@@ -37,12 +37,11 @@ class PatientProtocol(H11Protocol):
             self._wait()
 
     def on_response_complete(self) -> None:
-        """Go on to the next request."""
+        """Go on to the next request, which may have come already."""
+        cycle = self.cycle
         super().on_response_complete()
-        if self.conn.their_state is h11.SEND_BODY:
+        if self.cycle is cycle and self.conn.their_state is h11.SEND_BODY:
             self._wait()
-        elif self._due is not None:
-            self._stop_waiting()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""

@@ -39,7 +39,9 @@ def fake() -> Iterator[FakeChatbot]:
 
 @pytest.fixture
 def limits(tmp_path: Path) -> Settings:
-    return Settings(corpus_dir=tmp_path, index_dir=tmp_path / "index", max_question_chars=100, reload_seconds=0.05)
+    folders = {"corpus_dir": tmp_path, "index_dir": tmp_path / "index"}
+    # All requests of a test come from one address.
+    return Settings(**folders, max_question_chars=100, reload_seconds=0.05, rate_limit="")
 
 
 @pytest.fixture

@@ -26,9 +26,14 @@ PATHS = ["/api/ask", "/api/feedback", "/gradio_api/queue/join"]
 
 
 @pytest.fixture(scope="module")
-def app() -> Iterator[FastAPI]:
+def chatbot() -> FakeChatbot:
+    return FakeChatbot()
+
+
+@pytest.fixture(scope="module")
+def app(chatbot: FakeChatbot) -> Iterator[FastAPI]:
     with Database.open("sqlite://") as database:
-        yield create_app(FakeChatbot(), Settings(body_seconds=0.6, rate_limit=""), database, ui.mount_page)
+        yield create_app(chatbot, Settings(body_seconds=0.6, rate_limit=""), database, ui.mount_page)
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +68,15 @@ def drip(connection: socket.socket, data: bytes, pause: float = 0.1) -> float:
             break
         time.sleep(pause)
     return time.monotonic() - begun
+
+
+def answer(connection: socket.socket) -> bytes:
+    received = b""
+    while not received.endswith(b"}"):
+        chunk = connection.recv(1 << 16)
+        assert chunk, "the connection was cut"
+        received += chunk
+    return received
 
 
 def everything(connection: socket.socket) -> bytes:
@@ -156,11 +170,24 @@ def test_a_connection_is_used_again_and_again(
     with connect() as connection:
         for _ in range(4):
             connection.sendall(head("/api/ask", f"Content-Length: {len(body)}") + body)
-            reply = connection.recv(1 << 16)
-            while not reply.endswith(b"}"):
-                reply += connection.recv(1 << 16)
-            assert reply.startswith(b"HTTP/1.1 200 ")
+            assert answer(connection).startswith(b"HTTP/1.1 200 ")
             time.sleep(0.3)
+
+
+def test_a_request_that_came_with_the_one_before_is_answered_in_its_time(
+    connect: Callable[[], socket.socket], chatbot: FakeChatbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "REQUEST_SECONDS", 0.4)
+    body = json.dumps({"question": "桥有几座"}).encode()
+    post = head("/api/ask", f"Content-Length: {len(body)}") + body
+    with connect() as connection:
+        connection.sendall(post + post[:-5])
+        assert answer(connection).startswith(b"HTTP/1.1 200 ")
+        chatbot.gate.clear()
+        connection.sendall(post[-5:])
+        time.sleep(0.8)
+        chatbot.gate.set()
+        assert answer(connection).startswith(b"HTTP/1.1 200 ")
 
 
 def test_an_answer_may_take_longer_than_a_head(
