@@ -225,7 +225,7 @@ class Run:
         except TimeoutError as error:
             self.is_late = True
             self.cancel()
-            raise TooSlowError(f"there was no answer within {self._seconds:g} seconds; ask again later") from error
+            raise TooSlowError(f"there was no answer within {self._seconds:g} s; ask again later") from error
         if isinstance(event, StreamEvent):
             return event
         cause = None if event.cancelled() else event.exception()
