@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,8 @@ KEPT_FOR: Final = timedelta(hours=48)
 UNDER_WAY_FOR: Final = timedelta(minutes=10)
 """After this long, a message without a reply was lost with the process that had it."""
 
+_KEY: Final = ("channel", "message_id")
+
 
 class ReceivedMessages:
     """The messages of one channel.
@@ -36,7 +38,7 @@ class ReceivedMessages:
         >>> with Database.open("sqlite://") as database:
         ...     received = ReceivedMessages(database, "mp")
         ...     tries = [received.receive("m1", "reader"), received.receive("m1", "reader")]
-        ...     received.finish("m1", "12座。")
+        ...     received.finish("m1", "reader", "12座。")
         ...     tries, received.give("m1", "reader"), received.give("m1", "reader")
         ([1, 2], '12座。', '12座。')
     """
@@ -48,24 +50,34 @@ class ReceivedMessages:
     def receive(self, message_id: str, user: str) -> int:
         """Note that a message came; how often it has come by now. Who gets 1 must answer it."""
         with self._database.writing() as session:
-            insert = (postgresql if self._database.kind == "postgresql" else sqlite).insert(ReceivedMessage)
-            row = insert.values(
+            row = self._insert().values(
                 channel=self._channel, message_id=message_id, user=user, received=datetime.now(UTC), tries=1
             )
-            counted = row.on_conflict_do_update(
-                index_elements=["channel", "message_id"], set_={"tries": ReceivedMessage.tries + 1}
-            )
+            counted = row.on_conflict_do_update(index_elements=_KEY, set_={"tries": ReceivedMessage.tries + 1})
             tries: int = session.execute(counted.returning(ReceivedMessage.tries)).scalar_one()
             return tries
 
-    def finish(self, message_id: str, text: str) -> None:
-        """Store the reply to a message; "" where it gets none."""
+    def finish(self, message_id: str, user: str, text: str) -> None:
+        """Store the reply to a message; "" where it gets none.
+
+        A message that was forgotten meanwhile is noted again: its reader still waits, if only to hear that what was
+        kept is deleted.
+        """
         with self._database.writing() as session:
+            row = self._insert().values(
+                channel=self._channel,
+                message_id=message_id,
+                user=user,
+                received=datetime.now(UTC),
+                tries=1,
+                reply=storable(text),
+            )
             session.execute(
-                update(ReceivedMessage)
-                .where(ReceivedMessage.channel == self._channel, ReceivedMessage.message_id == message_id)
-                .where(ReceivedMessage.reply.is_(None))
-                .values(reply=storable(text))
+                row.on_conflict_do_update(
+                    index_elements=_KEY,
+                    set_={"reply": row.excluded.reply},
+                    where=ReceivedMessage.reply.is_(None),
+                )
             )
 
     def give(self, message_id: str, user: str, *, with_owed: bool = True) -> str | None:
@@ -129,7 +141,6 @@ class ReceivedMessages:
     def forget(self, user: str, except_id: str) -> None:
         """Delete what is kept for a user, but for the message that asks for it."""
         with self._database.writing() as session:
-            session.execute(delete(KeptReply).where(KeptReply.channel == self._channel, KeptReply.user == user))
             session.execute(
                 delete(ReceivedMessage).where(
                     ReceivedMessage.channel == self._channel,
@@ -137,6 +148,12 @@ class ReceivedMessages:
                     ReceivedMessage.message_id != except_id,
                 )
             )
+            session.execute(delete(KeptReply).where(KeptReply.channel == self._channel, KeptReply.user == user))
+
+    def _insert(self) -> postgresql.Insert | sqlite.Insert:
+        if self._database.kind == "postgresql":
+            return postgresql.insert(ReceivedMessage)
+        return sqlite.insert(ReceivedMessage)
 
     def _take_owed(self, session: Session, user: str, message_id: str) -> list[str]:
         rows = session.scalars(

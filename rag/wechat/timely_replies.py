@@ -149,7 +149,7 @@ class TimelyReplies:
             text = reply.text
             if text and time.monotonic() - begun > _TRIES_TAKE * self._seconds:
                 text = late_answer(message.text, text)
-            await asyncio.to_thread(self._received.finish, message.id, text)
+            await asyncio.to_thread(self._received.finish, message.id, message.user, text)
         if message.id in self._promised and self._customer_service is not None:
             await self._send(message, self._customer_service)
 

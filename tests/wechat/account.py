@@ -119,7 +119,7 @@ class Sent:
     seconds: float
 
 
-def send_as_wechat(url: str, xml: str, *, patience: float = 0.8, safe: bool = False) -> Sent:
+def send_as_wechat(url: str, xml: str, *, patience: float = 1.0, safe: bool = False) -> Sent:
     """Send a message as WeChat does: three tries, each dropped after ``patience`` seconds (WeChat's are 5)."""
     begun = time.monotonic()
     with httpx.Client(base_url=url, timeout=httpx.Timeout(10, read=patience)) as client:

@@ -25,7 +25,13 @@ def fake() -> Iterator[FakeChatbot]:
 @pytest.fixture
 def account(tmp_path: Path) -> Settings:
     here = Settings(corpus_dir=tmp_path, index_dir=tmp_path / "index", max_question_chars=100, reload_seconds=0.05)
-    return account_settings(here, public_url="https://juwen.example", wechat_answer_seconds=0.4)
+    return account_settings(here, public_url="https://juwen.example")
+
+
+@pytest.fixture
+def hasty(account: Settings) -> Settings:
+    """Settings for a WeChat that waits for a second only."""
+    return account_settings(account, wechat_answer_seconds=0.6)
 
 
 @pytest.fixture

@@ -85,9 +85,9 @@ def api() -> Iterator[WeChatApi]:
 
 
 @pytest.fixture
-def verified(account: Settings, api: WeChatApi) -> Settings:
+def verified(hasty: Settings, api: WeChatApi) -> Settings:
     return account_settings(
-        account,
+        hasty,
         wechat_mp_app_secret=APP_SECRET,
         wechat_mp_customer_service=True,
         wechat_api_url=api.url,
