@@ -17,7 +17,7 @@ from rag.state.database import Database
 from rag.state.storable import storable
 from rag.state.tables import Channel, KeptReply, ReceivedMessage
 from rag.state.upsert import upsert
-from rag.wechat.replies import first_part
+from rag.wechat.replies import MOST_BYTES, first_part
 
 KEPT_FOR: Final = timedelta(hours=48)
 """How long a reply that came too late is offered."""
@@ -25,6 +25,7 @@ KEPT_FOR: Final = timedelta(hours=48)
 UNDER_WAY_FOR: Final = timedelta(minutes=10)
 """After this long, a message without a reply was lost with the process that had it."""
 
+_GAP: Final = "\n\n"
 _KEY: Final = ("channel", "message_id")
 
 
@@ -86,24 +87,25 @@ class ReceivedMessages:
         Args:
             message_id: which message.
             user: who sent it.
-            with_owed: put the replies that are owed to the user before it.
+            with_owed: put replies that are owed to the user before it, as many as go into one with it.
         """
         with self._database.writing() as session:
             row = session.get(ReceivedMessage, (self._channel, message_id), with_for_update=True)
             if row is None or row.reply is None:
                 return None
             if row.replied is None:
-                before = self._take_owed(session, user, message_id) if with_owed else []
-                row.reply, rest = first_part("\n\n".join(text for text in (*before, row.reply) if text))
                 row.replied = datetime.now(UTC)
+                session.flush()
+                before = self._take_owed(session, user, row.reply) if with_owed else []
+                row.reply, rest = first_part(_GAP.join(text for text in (*before, row.reply) if text))
                 if with_owed:
                     self._keep_rest(session, user, rest)
             return row.reply
 
-    def give_owed(self, message_id: str, user: str) -> str:
+    def give_owed(self, user: str) -> str:
         """The replies that are owed to the user, as one text; "" where there are none."""
         with self._database.writing() as session:
-            text, rest = first_part("\n\n".join(self._take_owed(session, user, message_id)))
+            text, rest = first_part(_GAP.join(self._take_owed(session, user, "")))
             if rest:
                 self._keep_rest(session, user, rest)
             return text
@@ -155,25 +157,31 @@ class ReceivedMessages:
             return postgresql.insert(ReceivedMessage)
         return sqlite.insert(ReceivedMessage)
 
-    def _take_owed(self, session: Session, user: str, message_id: str) -> list[str]:
+    def _take_owed(self, session: Session, user: str, own: str) -> list[str]:
+        """The replies owed to a user that go with the user's ``own`` into one; at least one. The others stay owed."""
         rows = session.scalars(
             select(ReceivedMessage)
             .where(
                 ReceivedMessage.channel == self._channel,
                 ReceivedMessage.user == user,
-                ReceivedMessage.message_id != message_id,
-                ReceivedMessage.reply.is_not(None),
+                ReceivedMessage.reply != "",
                 ReceivedMessage.replied.is_(None),
                 ReceivedMessage.received > datetime.now(UTC) - KEPT_FOR,
             )
             .order_by(ReceivedMessage.received)
             .with_for_update(skip_locked=True)
-        ).all()
-        texts = [row.reply or "" for row in rows]
+        )
+        texts: list[str] = []
+        room = MOST_BYTES - len(own.encode("utf-8"))
         for row in rows:
+            text = row.reply or ""
+            room -= len(f"{text}{_GAP}".encode())
+            if texts and room < 0:
+                break
+            texts.append(text)
             # A late try of that message is then answered with nothing: the reader has it.
             row.reply, row.replied = "", datetime.now(UTC)
-        return [text for text in texts if text]
+        return texts
 
     def _keep_rest(self, session: Session, user: str, rest: str) -> None:
         key = {"channel": self._channel, "user": user}

@@ -93,7 +93,7 @@ class TimelyReplies:
             return STILL_LOOKING
         if tries == 1 and not message.is_event:
             # What the reader waits for already need not wait for the new question too.
-            owed = await asyncio.to_thread(self._received.give_owed, message.id, message.user)
+            owed = await asyncio.to_thread(self._received.give_owed, message.user)
             return f"{owed}\n\n{NEXT_STILL_LOOKING}" if owed else None
         return None
 

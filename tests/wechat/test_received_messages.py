@@ -69,6 +69,19 @@ def test_two_that_give_at_once_give_all_once(received: ReceivedMessages, elsewhe
     assert sorted(given.replace("\n", "")) == sorted("".join(f"〔{number}〕" for number in range(6)))
 
 
+def test_what_does_not_fit_stays_owed(received: ReceivedMessages) -> None:
+    texts = {f"m{number}": f"{number}。{'桥建成了。' * 50}" for number in range(5)}
+    for message, text in texts.items():
+        received.receive(message, READER)
+        received.finish(message, READER, text)
+    given = received.give("m4", READER)
+    # The earliest go first, and the reply to the message itself is with them.
+    assert given == f"{texts['m0']}\n\n{texts['m4']}"
+    assert received.give_owed(READER) == f"{texts['m1']}\n\n{texts['m2']}"
+    assert received.give_owed(READER) == texts["m3"]
+    assert received.give_owed(READER) == ""
+
+
 def test_an_event_takes_nothing_that_is_owed(received: ReceivedMessages) -> None:
     received.receive("m1", READER)
     received.finish("m1", READER, "一")
@@ -90,7 +103,7 @@ def test_what_did_not_arrive_is_owed(received: ReceivedMessages) -> None:
     received.finish("m", READER, "一")
     assert received.give("m", READER) == "一"
     received.take_back("m")
-    assert received.give_owed("n", READER) == "一"
+    assert received.give_owed(READER) == "一"
 
 
 def test_forgetting_leaves_the_message_that_asks_for_it(database: Database, received: ReceivedMessages) -> None:
