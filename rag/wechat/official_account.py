@@ -41,13 +41,12 @@ from rag.wechat.message_xml import (
 from rag.wechat.official_account_messages import CHANNEL, OfficialAccountMessages
 from rag.wechat.received_messages import ReceivedMessages
 from rag.wechat.replies import FAILED
+from rag.wechat.silence import until_hung_up
 from rag.wechat.timely_replies import TimelyReplies
 
 PATH: Final = "/wechat/mp"
 
 _NO_REPLY: Final = "success"
-_HOLD_SECONDS: Final = 5.0  # WeChat hangs up half a second after we know that there is no answer
-_HANG_UP_SECONDS: Final = 0.1  # how often it is looked whether it has
 
 logger = logging.getLogger(__name__)
 
@@ -155,7 +154,7 @@ class OfficialAccount:
             logger.error("a message from WeChat cannot be answered: %s", error)
             text = FAILED
         if text is None:
-            await self._until_hung_up(request)
+            await until_hung_up(request)
             return Response()
         return self._response(received, text)
 
@@ -209,12 +208,6 @@ class OfficialAccount:
         if received.encrypted and self._cipher is not None:
             xml = encrypted_reply(self._cipher.encrypt(xml, str(now), secrets.token_hex(8)))
         return Response(xml, media_type="text/xml")
-
-    async def _until_hung_up(self, request: Request) -> None:
-        """Leave WeChat without an answer until it gives up; a peer that never does is not waited for."""
-        give_up = time.monotonic() + _HOLD_SECONDS
-        while time.monotonic() < give_up and not await request.is_disconnected():
-            await asyncio.sleep(_HANG_UP_SECONDS)
 
 
 def _refused(error: SignatureError) -> ApiError:

@@ -5,7 +5,6 @@ Source: 企业微信's 接收消息与事件, 加解密方案说明 and 被动�
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import re
@@ -28,6 +27,7 @@ from rag.wechat.message_xml import encrypted_reply, read_fields, read_message, t
 from rag.wechat.official_account_messages import OfficialAccountMessages
 from rag.wechat.received_messages import ReceivedMessages
 from rag.wechat.replies import FAILED
+from rag.wechat.silence import until_hung_up
 from rag.wechat.timely_replies import TimelyReplies
 from rag.wechat.work_accounts import WorkApp
 from rag.wechat.work_messages import WorkMessages
@@ -36,7 +36,6 @@ from rag.wechat.work_streams import CHANNEL
 
 PATH: Final = "/wechat/wecom/app"
 
-_HANG_UP_SECONDS: Final = 0.1
 _MENU_LINE: Final = re.compile(r'<a href="weixin://[^">]*">([^<>]*)</a>')
 
 logger = logging.getLogger(__name__)
@@ -81,7 +80,7 @@ def work_app_router(
             logger.error("a message from 企业微信 cannot be answered: %s", error)
             reply = FAILED
         if reply is None:
-            await _until_hung_up(request, settings.wechat_answer_seconds)
+            await until_hung_up(request)
         if not reply:
             return Response()
         now = int(time.time())
@@ -112,13 +111,6 @@ class _PlainSender:
 
     async def send(self, user: str, text: str) -> None:
         await self._messages.send(user, without_menu_lines(text))
-
-
-async def _until_hung_up(request: Request, seconds: float) -> None:
-    """Leave 企业微信 without an answer until it gives up, as only then it asks again."""
-    give_up = time.monotonic() + seconds
-    while time.monotonic() < give_up and not await request.is_disconnected():
-        await asyncio.sleep(_HANG_UP_SECONDS)
 
 
 def _encrypted_part(body: bytes) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from rag.errors import JuwenError, QuestionError
 from rag.question.understand import check_question
 from rag.serve.phrases import PHRASES
-from rag.serve.workers import OverloadedError, Run, Workers
+from rag.serve.workers import OverloadedError, Run, TooSlowError, Workers
 from rag.state.conversations import Asker
 from rag.state.database import Database, DatabaseError
 from rag.state.storable import storable
@@ -186,6 +186,8 @@ class Streams:
 def _said_of(error: JuwenError) -> str:
     if isinstance(error, OverloadedError):
         return _WORDS["overloaded"]
+    if isinstance(error, TooSlowError):
+        return _TOO_LATE
     if isinstance(error, QuestionError):
         # The Chinese half of it.
         return text_markdown("".join(str(error).partition("。")[:2]))

@@ -226,6 +226,7 @@ def answering(status: int, headers: dict[str, str], body: str) -> Iterator[str]:
         (503, {"Retry-After": "2"}, ENVELOPE % "starting", "服务正在启动，请2秒后再试。"),
         (503, {"Retry-After": "Wed, 21 Oct 2099 07:28:00 GMT"}, "<html>", "现在提问的人太多，请稍后再试。"),
         (401, {}, ENVELOPE % "no_key", "这个小程序没有提问的权限，请联系它的管理员。"),
+        (504, {}, ENVELOPE % "answer_timeout", "等得太久了，请再试一次。"),
         (502, {}, "<html>坏网关</html>", "抱歉，服务出了问题，请稍后再试。"),
         (400, {}, "null", "抱歉，服务出了问题，请稍后再试。"),
     ],
@@ -250,6 +251,16 @@ def test_a_server_that_says_nothing_is_not_waited_for(server: str, fake: FakeCha
     page = drive(server, *typed("桥有几座？"), pieces="whole", timeout=300)
     fake.gate.set()
     assert page["data"]["turns"][0]["problem"] == "等得太久了，请再试一次。"
+
+
+def test_an_answer_that_takes_the_server_too_long_is_given_up(
+    fake: FakeChatbot, tmp_path: Path, database: Database
+) -> None:
+    fake.gate.clear()
+    with running(create_app(fake, Settings(index_dir=tmp_path, answer_seconds=0.3), database)) as server:
+        pages = [drive(server, *typed("桥有几座？"), pieces=pieces) for pieces in ("taken", "whole")]
+        fake.gate.set()
+    assert [page["data"]["turns"][0]["problem"] for page in pages] == ["等得太久了，请再试一次。"] * 2
 
 
 def test_a_stream_that_breaks_off_is_no_answer() -> None:

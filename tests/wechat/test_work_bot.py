@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import threading
 import time
@@ -104,6 +105,26 @@ def peer(address: str) -> Peer:
     return Peer(address, TOKEN, KEY, "", "bot")
 
 
+@contextlib.contextmanager
+def answering_after(fake: FakeChatbot, seconds: float) -> Iterator[None]:
+    """The chatbot answers ``seconds`` after it was asked."""
+
+    def answer() -> None:
+        end = time.monotonic() + 30
+        while not fake.asked and time.monotonic() < end:
+            time.sleep(0.02)
+        time.sleep(seconds)
+        fake.gate.set()
+
+    fake.gate.clear()
+    thread = threading.Thread(target=answer)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
 def test_the_address_is_verified(address: str) -> None:
     assert peer(address)({"verify": "5927782489442352469"}) == [{"status": 200, "text": "5927782489442352469"}]
 
@@ -118,11 +139,8 @@ def test_a_quick_answer_comes_with_the_first_reply(address: str) -> None:
 
 
 def test_a_slow_answer_is_streamed_until_it_is_there(address: str, fake: FakeChatbot) -> None:
-    fake.gate.clear()
-    opening = threading.Timer(3.5, fake.gate.set)
-    opening.start()
-    [replies] = peer(address)({"message": text_message("桥有几座？"), "untilFinished": 20})
-    opening.join()
+    with answering_after(fake, 3.5):
+        [replies] = peer(address)({"message": text_message("桥有几座？"), "untilFinished": 20})
     streams = [reply["reply"]["stream"] for reply in replies]
     assert len(streams) > 2
     assert [stream["finish"] for stream in streams] == [False] * (len(streams) - 1) + [True]
@@ -137,14 +155,10 @@ def test_another_process_has_the_stream_too(
     address: str, fake: FakeChatbot, bot_settings: Settings, database: Database
 ) -> None:
     other = FakeChatbot()
-    fake.gate.clear()
-    with running(create_app(other, bot_settings, database)) as url:
-        opening = threading.Timer(3, fake.gate.set)
-        opening.start()
+    with running(create_app(other, bot_settings, database)) as url, answering_after(fake, 3):
         call = {"message": text_message("桥有几座？"), "untilFinished": 20, "refreshAddress": url + PATH}
         [replies] = peer(address)(call)
         [[again]] = peer(url + PATH)({"message": text_message("桥有几座？"), "untilFinished": 5})
-        opening.join()
     assert replies[-1]["reply"]["stream"]["content"].startswith("**12座。")
     assert again["reply"] == replies[-1]["reply"]
     assert (len(fake.asked), len(other.asked)) == (1, 0)
@@ -212,6 +226,17 @@ def test_a_failure_is_said_and_not_shown(send: Any, fake: FakeChatbot) -> None:
     fake.fail_with = RuntimeError("secret detail")
     reply = send(text_message("桥有几座？"))["stream"]
     assert reply == {"id": stream_id("m1"), "finish": True, "content": "抱歉，回答时出了问题，请稍后再试。"}
+
+
+def test_an_answer_that_takes_too_long_is_given_up(
+    fake: FakeChatbot, bot_settings: Settings, database: Database
+) -> None:
+    fake.gate.clear()
+    impatient = Settings(**bot_settings.model_dump(exclude_unset=True), answer_seconds=0.3)
+    with TestClient(create_app(fake, impatient, database)) as client:
+        reply = opened(client.post(**sealed(json.dumps(text_message("桥有几座？")))).content)
+        fake.gate.set()
+    assert reply["stream"] == {"id": stream_id("m1"), "finish": True, "content": work_streams._TOO_LATE}
 
 
 def test_a_stream_that_nobody_knows_is_over(send: Any) -> None:

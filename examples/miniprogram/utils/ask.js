@@ -3,6 +3,8 @@
 const { EventStream } = require('./event-stream');
 const { BROKEN, FAILED, problemOfFailure, problemOfResponse } = require('./problems');
 
+const STATUS_OF_CODE = { overloaded: 503, answer_timeout: 504, rate_limited: 429 };
+
 // Whether this phone can take a response in pieces (base library 2.20.2 and later).
 function canTakePieces() {
   return wx.canIUse('RequestTask.onChunkReceived');
@@ -28,7 +30,10 @@ function ask(question, history, config, told) {
       const value = JSON.parse(data);
       if (name === 'text') told.onText(value.text);
       if (name === 'answer') finish(told.onAnswer, value);
-      if (name === 'error') finish(told.onProblem, problemOfResponse(value.error.code === 'overloaded' ? 503 : 500, {}, value));
+      // An error inside a stream has no status of its own.
+      if (name === 'error') {
+        finish(told.onProblem, problemOfResponse(STATUS_OF_CODE[value.error.code] || 500, {}, value));
+      }
     }
   }
 

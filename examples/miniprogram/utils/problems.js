@@ -13,6 +13,7 @@ function problemOfResponse(status, headers, body) {
   if (status === 503) {
     return codeOf(body) === 'starting' ? `服务正在启动，${later}` : `现在提问的人太多，${later}`;
   }
+  if (status === 504) return SLOW;
   if (status === 400 && codeOf(body) === 'bad_question') {
     // The server says it in Chinese first, then in English.
     const message = String(parsed(body).error.message);
