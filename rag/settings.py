@@ -203,20 +203,6 @@ class Settings(BaseSettings):
             )
         return self
 
-    @model_validator(mode="after")
-    def _official_account_is_whole(self) -> Settings:
-        needs = {
-            "wechat_mp_aes_key": ("wechat_mp_token", "wechat_mp_app_id"),
-            "wechat_mp_app_id": ("wechat_mp_token",),
-            "wechat_mp_app_secret": ("wechat_mp_token", "wechat_mp_app_id"),
-            "wechat_mp_customer_service": ("wechat_mp_token", "wechat_mp_app_id", "wechat_mp_app_secret"),
-        }
-        for name, needed in needs.items():
-            missing = [other for other in needed if getattr(self, name) and not getattr(self, other)]
-            if missing:
-                raise ValueError(f"{name} is of no use without {' and '.join(missing)}; set that too, or clear {name}")
-        return self
-
     @classmethod
     def settings_customise_sources(
         cls,

@@ -46,6 +46,12 @@ from rag.wechat.timely_replies import TimelyReplies
 
 PATH: Final = "/wechat/mp"
 
+_NEEDS: Final = {
+    "wechat_mp_aes_key": ("wechat_mp_token", "wechat_mp_app_id"),
+    "wechat_mp_app_id": ("wechat_mp_token",),
+    "wechat_mp_app_secret": ("wechat_mp_token", "wechat_mp_app_id"),
+    "wechat_mp_customer_service": ("wechat_mp_token", "wechat_mp_app_id", "wechat_mp_app_secret"),
+}
 _NO_REPLY: Final = "success"
 
 logger = logging.getLogger(__name__)
@@ -55,8 +61,9 @@ def official_account_router(chatbot: Backend, workers: Workers, settings: Settin
     """The route of a 公众号's messages; without routes where ``wechat_mp_token`` is not set.
 
     Raises:
-        SettingsError: an EncodingAESKey is none.
+        SettingsError: the account is set up by half, or an EncodingAESKey is none.
     """
+    _check_whole(settings)
     if not settings.wechat_mp_token:
         return APIRouter()
     received = ReceivedMessages(database, CHANNEL)
@@ -208,6 +215,13 @@ class OfficialAccount:
         if received.encrypted and self._cipher is not None:
             xml = encrypted_reply(self._cipher.encrypt(xml, str(now), secrets.token_hex(8)))
         return Response(xml, media_type="text/xml")
+
+
+def _check_whole(settings: Settings) -> None:
+    for name, needed in _NEEDS.items():
+        missing = [other for other in needed if getattr(settings, name) and not getattr(settings, other)]
+        if missing:
+            raise SettingsError(f"{name} is of no use without {' and '.join(missing)}; set that too, or clear {name}")
 
 
 def _refused(error: SignatureError) -> ApiError:

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from rag.errors import SettingsError
 from rag.serve.app import create_app
-from rag.settings import Settings, load_settings
+from rag.settings import Settings
 from rag.state.conversations import Asker, Conversations
 from rag.state.database import Database
 from rag.wechat.encryption import MessageCipher
@@ -83,13 +83,12 @@ def test_without_a_token_there_is_no_route(fake: FakeChatbot, tmp_path: Path, da
     ],
 )
 def test_half_a_configuration_is_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, str], missing: str
+    fake: FakeChatbot, database: Database, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], missing: str
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     for name, value in given.items():
         monkeypatch.setenv(f"JUWEN_{name}", value)
     with pytest.raises(SettingsError, match=f"without {missing};") as caught:
-        load_settings()
+        create_app(fake, Settings(), database)
     assert "s3cret" not in str(caught.value)
     assert KEY not in str(caught.value)
 
