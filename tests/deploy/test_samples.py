@@ -36,7 +36,8 @@ def compose() -> dict[str, Any]:
 
 
 def program(name: str, package: str) -> str:
-    found = shutil.which(name)
+    # What pip installs stands beside the interpreter, whether or not that is on the path.
+    found = shutil.which(name, path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
     if found is None:
         pytest.skip(f"NOT TESTED: there is no {name} here; install {package}")
     return found
