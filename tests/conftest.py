@@ -16,6 +16,7 @@ from rag.models.span_model import SpanModel
 from rag.settings import Settings
 from rag.state.database import Database
 from tests.postgres import Postgres, running_postgres
+from tests.serve.fakes import FakeChatbot
 
 # A busy machine is no bug: what is too slow shows in the bench, not in a property.
 hypothesis_settings.register_profile("juwen", deadline=None)
@@ -58,6 +59,14 @@ def postgres() -> Iterator[Postgres]:
     """A PostgreSQL of the tests' own."""
     with running_postgres() as postgres:
         yield postgres
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeChatbot]:
+    """A small predictable chatbot, for what the server does whatever the answer is."""
+    chatbot = FakeChatbot()
+    yield chatbot
+    chatbot.gate.set()
 
 
 @pytest.fixture(scope="session")

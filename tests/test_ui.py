@@ -30,11 +30,6 @@ from tests.serve.fakes import FakeChatbot
 
 
 @pytest.fixture
-def fake() -> FakeChatbot:
-    return FakeChatbot()
-
-
-@pytest.fixture
 def client(fake: FakeChatbot, database: Database) -> Iterator[TestClient]:
     with TestClient(create_app(fake, Settings(), database, ui.mount_page), raise_server_exceptions=False) as client:
         yield client

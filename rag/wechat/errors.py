@@ -15,3 +15,13 @@ class SignatureError(WeChatError):
     """A signature that is wrong, or too old."""
 
     code = "bad_signature"
+
+
+class CustomerServiceError(WeChatError):
+    """WeChat did not take a message. ``number`` is its errcode, 0 where it gave none."""
+
+    code = "wechat_refused"
+
+    def __init__(self, message: str, number: int = 0) -> None:
+        super().__init__(message)
+        self.number = number

@@ -26,7 +26,7 @@ from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.conversations import Conversations
 from rag.state.database import Database, DatabaseError
-from rag.wechat.customer_service import TIMEOUT_SECONDS, CustomerService
+from rag.wechat.customer_service import CustomerService
 from rag.wechat.encryption import MessageCipher, check_signature, check_time
 from rag.wechat.errors import SignatureError, WeChatError
 from rag.wechat.message_xml import (
@@ -39,6 +39,7 @@ from rag.wechat.message_xml import (
     text_reply,
 )
 from rag.wechat.official_account_messages import CHANNEL, OfficialAccountMessages
+from rag.wechat.platform_api import TIMEOUT_SECONDS
 from rag.wechat.received_messages import ReceivedMessages
 from rag.wechat.replies import FAILED
 from rag.wechat.silence import until_hung_up

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from rag.state.database import DatabaseError
-from rag.wechat.customer_service import CustomerServiceError
+from rag.wechat.errors import CustomerServiceError
 from rag.wechat.message_xml import Message
 from rag.wechat.received_messages import ReceivedMessages
 from rag.wechat.replies import FAILED, INTERRUPTED, NEXT_STILL_LOOKING, STILL_LOOKING, late_answer

@@ -21,10 +21,10 @@ from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.conversations import Conversations
 from rag.state.database import Database, DatabaseError
-from rag.wechat.customer_service import TIMEOUT_SECONDS
 from rag.wechat.errors import WeChatError
 from rag.wechat.message_xml import encrypted_reply, read_fields, read_message, text_reply
 from rag.wechat.official_account_messages import OfficialAccountMessages
+from rag.wechat.platform_api import TIMEOUT_SECONDS
 from rag.wechat.received_messages import ReceivedMessages
 from rag.wechat.replies import FAILED
 from rag.wechat.silence import until_hung_up

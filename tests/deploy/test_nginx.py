@@ -69,13 +69,6 @@ class Gate:
 
 
 @pytest.fixture
-def fake() -> Iterator[FakeChatbot]:
-    chatbot = FakeChatbot()
-    yield chatbot
-    chatbot.gate.set()
-
-
-@pytest.fixture
 def gate() -> Gate:
     return Gate()
 

@@ -22,13 +22,6 @@ SOON = 3.0
 
 
 @pytest.fixture
-def fake() -> Iterator[FakeChatbot]:
-    chatbot = FakeChatbot()
-    yield chatbot
-    chatbot.gate.set()
-
-
-@pytest.fixture
 def client(fake: FakeChatbot, tmp_path: Path, database: Database) -> Iterator[httpx.Client]:
     nginx_or_skip()
     settings = Settings(corpus_dir=tmp_path, index_dir=tmp_path / "index", trusted_proxies="127.0.0.1")

@@ -31,13 +31,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def fake() -> Iterator[FakeChatbot]:
-    chatbot = FakeChatbot()
-    yield chatbot
-    chatbot.gate.set()
-
-
-@pytest.fixture
 def limits(tmp_path: Path) -> Settings:
     folders = {"corpus_dir": tmp_path, "index_dir": tmp_path / "index"}
     # All requests of a test come from one address.

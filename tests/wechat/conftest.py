@@ -16,13 +16,6 @@ from tests.wechat.account import WeChat, account_settings
 
 
 @pytest.fixture
-def fake() -> Iterator[FakeChatbot]:
-    chatbot = FakeChatbot()
-    yield chatbot
-    chatbot.gate.set()
-
-
-@pytest.fixture
 def account(tmp_path: Path) -> Settings:
     here = Settings(corpus_dir=tmp_path, index_dir=tmp_path / "index", max_question_chars=100, reload_seconds=0.05)
     return account_settings(here, public_url="https://juwen.example")

@@ -20,7 +20,8 @@ from pydantic import SecretStr
 from rag.serve.app import create_app
 from rag.settings import Settings
 from rag.state.database import Database
-from rag.wechat.customer_service import CustomerService, CustomerServiceError
+from rag.wechat.customer_service import CustomerService
+from rag.wechat.errors import CustomerServiceError
 from tests.serve.conftest import running
 from tests.serve.fakes import FakeChatbot
 from tests.wechat.account import APP, READER, account_settings, message_xml, send_as_wechat

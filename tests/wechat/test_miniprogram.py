@@ -29,13 +29,6 @@ PROGRAM = Path(__file__).parents[2] / "examples" / "miniprogram"
 
 
 @pytest.fixture
-def fake() -> Iterator[FakeChatbot]:
-    chatbot = FakeChatbot()
-    yield chatbot
-    chatbot.gate.set()
-
-
-@pytest.fixture
 def server(fake: FakeChatbot, tmp_path: Path, database: Database) -> Iterator[str]:
     with running(create_app(fake, Settings(index_dir=tmp_path), database)) as url:
         yield url

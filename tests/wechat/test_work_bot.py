@@ -38,13 +38,6 @@ PATH = "/wechat/wecom/bot"
 
 
 @pytest.fixture
-def fake() -> Iterator[FakeChatbot]:
-    chatbot = FakeChatbot()
-    yield chatbot
-    chatbot.gate.set()
-
-
-@pytest.fixture
 def bot_settings(tmp_path: Path) -> Settings:
     return Settings(
         corpus_dir=tmp_path, index_dir=tmp_path / "index", wecom_bot_token=TOKEN, wecom_bot_aes_key=f"{KEY} {OLD_KEY}"

@@ -27,13 +27,6 @@ from tests.serve.fakes import FakeChatbot
 
 
 @pytest.fixture
-def fake() -> Iterator[FakeChatbot]:
-    chatbot = FakeChatbot()
-    yield chatbot
-    chatbot.gate.set()
-
-
-@pytest.fixture
 def url(fake: FakeChatbot, tmp_path: Path, database: Database) -> Iterator[str]:
     settings = Settings(corpus_dir=tmp_path, index_dir=tmp_path / "index", rate_limit="")
     # Two places: one question is answered, one waits.
