@@ -88,7 +88,7 @@ GUARDS: Mapping[str, Guard] = {
     "number": Guard("kind", _number),
     "unit": Guard("kind", _unit),
     "office": Guard("kind", _another_office),
-    **{f"figure-{name}": _of_figures(name) for name in ("measure", "part", "plan", "change")},
+    **{f"figure-{name}": _of_figures(name) for name in ("measure", "part", "plan", "change", "counted")},
 }
 
 DECISIVE = frozenset({"time", "name", "other-name", "office", "figure-measure", "figure-part"})
