@@ -6,6 +6,7 @@ import contextlib
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +20,8 @@ from rag.serve.phrases import PHRASES, preferred_language
 _AGAIN_SECONDS: Final = 2
 _POLL_SECONDS: Final = 0.05
 _REQUEST_SECONDS: Final = 5
+# WeChat gives up after 5 s and sends the message again; whatever answer it gets, an error too, it does not.
+_WECHAT_SECONDS: Final = 6.0
 _STARTING: Final = ApiError(
     503, "starting", "the server is starting; ask again in a few seconds", kind="overloaded_error"
 )
@@ -65,10 +68,11 @@ def waiting_room(listener: socket.socket, report: Progress = silent) -> Iterator
                 self._send(HTTPStatus.SERVICE_UNAVAILABLE, "text/html; charset=utf-8", page)
 
         def do_POST(self) -> None:
-            error = ApiError(
-                503, "starting", "the server is starting; ask again in a few seconds", kind="overloaded_error"
-            )
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "application/json", json.dumps(error.body))
+            if self.path.startswith("/wechat/"):
+                time.sleep(_WECHAT_SECONDS)
+                self.close_connection = True
+                return
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "application/json", json.dumps(_STARTING.body))
 
         def _send(self, status: HTTPStatus, content_type: str, content: str) -> None:
             body = content.encode("utf-8")

@@ -56,6 +56,11 @@ def test_programs_are_told_in_json(listener: socket.socket, progress: Progress) 
     assert httpx.get(f"{url}/healthz").json() == {"status": "ok"}
 
 
+def test_wechat_is_left_to_send_its_message_again(listener: socket.socket, progress: Progress) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{url_of(listener)}/wechat/mp", content=b"<xml/>", timeout=5.0)
+
+
 def test_one_who_says_nothing_holds_nobody_up(listener: socket.socket, progress: Progress) -> None:
     with socket.create_connection(listener.getsockname()) as silent:
         silent.send(b"GET / HT")
