@@ -24,13 +24,13 @@ from rag.serve.metrics import metrics_router
 from rag.serve.openai_api import openai_router
 from rag.serve.reload import tell_if_failed, watch_index
 from rag.serve.retention import retention_applied
+from rag.serve.wechat.official_account import official_account_router
+from rag.serve.wechat.work_routes import work_routers
 from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.conversations import Conversations
 from rag.state.database import Database
 from rag.version import VERSION
-from rag.wechat.official_account import official_account_router
-from rag.wechat.work_routes import work_routers
 
 PageMount: TypeAlias = Callable[[FastAPI, Backend, Workers, Settings], None]
 

@@ -16,7 +16,7 @@ from rag.state.database import Database
 from tests.deploy.nginx import nginx_or_skip, running_nginx
 from tests.serve.conftest import running
 from tests.serve.fakes import FakeChatbot
-from tests.wechat.account import WeChat, account_settings, message_xml, signed
+from tests.serve.wechat.account import WeChat, account_settings, message_xml, signed
 
 SOON = 3.0
 

@@ -15,7 +15,7 @@ from rag.state.tables import Exchange, ReceivedMessage
 from tests.postgres import Postgres
 from tests.serve.process import FAKE, server_process
 from tests.serve.round_robin import round_robin
-from tests.wechat.account import APP, KEY, TOKEN, WeChat, message_xml
+from tests.serve.wechat.account import APP, KEY, TOKEN, WeChat, message_xml
 
 QUESTION = "河西建成桥梁多少座"
 

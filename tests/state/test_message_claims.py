@@ -10,15 +10,15 @@ from collections import defaultdict
 
 import pytest
 
+from rag.serve.wechat.received_messages import ReceivedMessages
 from rag.state.database import Database
-from rag.wechat.received_messages import ReceivedMessages
 
 MESSAGES = [f"m{number}" for number in range(30)]
 THREADS = 4
 CLAIM = f"""
 import json, threading
 from rag.state.database import Database
-from rag.wechat.received_messages import ReceivedMessages
+from rag.serve.wechat.received_messages import ReceivedMessages
 import sys
 claims = []
 with Database.open(sys.argv[1]) as database:
