@@ -8,7 +8,7 @@ Q ?= 去年重庆新能源车产量是多少
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask chat index test quick lint format eval ablation bench screenshots reader reader-eval lock clean
+.PHONY: help run ask chat index test slow lint format eval ablation bench screenshots reader reader-eval lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,11 +25,11 @@ chat: $(RUNTIME)  ## ask in the terminal, question after question
 index: $(RUNTIME)  ## index corpus/ and stop
 	@$(BIN)/juwen index
 
-test: lint  ## lint, types and all tests
-	$(BIN)/pytest
-
-quick: lint  ## as test, without the slow tests
+test: lint  ## lint, types and all tests but the slow ones
 	$(BIN)/pytest -m "not slow"
+
+slow: $(DEVELOPMENT)  ## the slow tests: real servers, browsers, many processes
+	$(BIN)/pytest -m slow
 
 lint: $(DEVELOPMENT)  ## check style and types
 	$(BIN)/ruff check .

@@ -3,7 +3,6 @@ import pytest
 from eval.command import main
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("chosen", ["gold", "samples", "dev"])
 def test_no_figure_has_fallen_under_its_threshold(
     chosen: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
