@@ -28,6 +28,11 @@ SCRIPT_LINE = f'<script src="{SAMPLE_SERVER}/juwen/embed.js" async></script>'
 OPEN = "juwen-chat dialog[open]"
 LAUNCHER = "juwen-chat .launcher"
 WIDE, PHONE = (1280, 900), (390, 844)
+DENY_STORAGE = """
+  if (window !== top) Object.defineProperty(window, "localStorage", {
+    configurable: true, get() { throw new DOMException("Access is denied for this document.", "SecurityError"); }
+  });
+"""
 STRICT_POLICY = "default-src 'none'; script-src {server}; frame-src {server}; require-trusted-types-for 'script'"
 
 
@@ -125,6 +130,7 @@ def is_error(entry: ConsoleMessage) -> bool:
 
 @pytest.fixture
 def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
+    faults: list[str] = []
     with contextlib.ExitStack() as stack:
 
         def open_site(size: tuple[int, int] = WIDE, *, url: str = "", locale: str = "zh-CN", **options: Any) -> Visit:
@@ -133,12 +139,14 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
             page = context.new_page()
             made = Visit(context, page)
             page.on("console", lambda entry: made.errors.append(entry.text) if is_error(entry) else None)
+            page.on("pageerror", lambda error: faults.append(str(error)))
             page.on("request", lambda request: made.asked_for.append(request.url))
             page.goto(url or site.url)
             page.wait_for_selector(LAUNCHER)
             return made
 
         yield open_site
+    assert faults == []
 
 
 @pytest.mark.slow
@@ -163,6 +171,22 @@ def test_a_question_is_asked_on_the_page_of_another_site(
     assert right <= size[0]
     assert bottom <= size[1]
     assert visitor.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.slow
+def test_a_browser_that_denies_a_frame_its_storage_shows_the_chat_all_the_same(
+    site: Site, visit: Callable[..., Visit], url: str
+) -> None:
+    site.embed(url)
+    visitor = visit()
+    visitor.context.add_init_script(DENY_STORAGE)
+    visitor.page.reload()
+    visitor.page.click(LAUNCHER)
+    textarea = visitor.chat.locator("#question textarea")
+    textarea.fill(QUESTION)
+    textarea.press("Enter")
+    visitor.chat.locator("#talk .cards").first.wait_for(timeout=60_000)
+    assert [error for error in visitor.errors if "torage" in error] == []
 
 
 @pytest.mark.slow
