@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Final
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -17,13 +15,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from rag.addresses import HIGHEST_PORT, check_api_address, origin
 from rag.errors import SettingsError
 
 SETTINGS_FILE = "juwen.toml"
-
-_LABEL: Final = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-_ORIGIN: Final = re.compile(rf"https?://(\*\.)?{_LABEL}(\.{_LABEL})*(:[1-9][0-9]{{0,4}})?")
-_HIGHEST_PORT: Final = 65535
 
 
 class Settings(BaseSettings):
@@ -66,7 +61,7 @@ class Settings(BaseSettings):
     max_history_turns: int = Field(20, ge=0, le=200, description="turns of a conversation that are looked at")
 
     host: str = Field("127.0.0.1", description="address to serve on")
-    port: int = Field(7860, ge=0, le=_HIGHEST_PORT, description="port to serve on; 0: any free one")
+    port: int = Field(7860, ge=0, le=HIGHEST_PORT, description="port to serve on; 0: any free one")
     public_url: str = Field("", description="address under which visitors reach the server, for links in answers")
     # Open unless it is set: a foreign frame cannot read our pages, which are public anyway, and what it could trick a
     # visitor into is a question or a vote, in nobody's name. So one line is all that it takes to add the chat.
@@ -117,6 +112,25 @@ class Settings(BaseSettings):
     keep_conversations: bool = Field(
         True,
         description="false: of questions, only what a follow-up needs is stored, for a day",
+    )
+
+    llm_model: str = Field(
+        "",
+        description="language model that words answers: a model's name at llm_base_url, or provider:model as LangChain "
+        "names it, such as openai:gpt-5-mini; empty: none, nothing is contacted",
+    )
+    llm_base_url: str = Field(
+        "", description="address of an OpenAI-compatible API, such as http://127.0.0.1:11434/v1; empty: the provider's"
+    )
+    llm_api_key: SecretStr = Field(SecretStr(""), description="key for the language model; empty: it needs none")
+    llm_seconds: float = Field(
+        15.0, gt=0, le=600, description="time that the language model has for one answer; then the reader's is given"
+    )
+    llm_most_tokens: int = Field(600, ge=16, le=32_000, description="tokens of one answer at most")
+    llm_passages: int = Field(5, ge=1, le=20, description="passages given to the language model")
+    llm_at_once: int = Field(8, ge=1, le=256, description="answers that it words at once for one process")
+    llm_rewrites_followups: bool = Field(
+        False, description="whether the language model completes follow-up questions; else rules do"
     )
 
     wechat_mp_token: SecretStr = Field(
@@ -191,8 +205,20 @@ class Settings(BaseSettings):
     @field_validator("embed_sites", "cors_origins")
     @classmethod
     def _sites_are_origins(cls, value: str) -> str:
-        origins = dict.fromkeys(_origin(site) for site in value.replace(",", " ").split())
+        origins = dict.fromkeys(origin(site) for site in value.replace(",", " ").split())
         return "*" if "*" in origins else " ".join(origins)
+
+    @model_validator(mode="after")
+    def _language_model_has_name_and_address(self) -> Settings:
+        # Not a validator of the field: what is wrong with an address, such as a password in it, must not be repeated.
+        if self.llm_base_url:
+            check_api_address(self.llm_base_url, "llm_base_url", "llm_api_key")
+        if self.llm_base_url and not self.llm_model.strip():
+            raise ValueError(
+                f"llm_base_url is set ({self.llm_base_url}) but llm_model is not; set JUWEN_LLM_MODEL to the name of a "
+                "model there, or leave both empty"
+            )
+        return self
 
     @model_validator(mode="after")
     def _passage_sizes_are_ordered(self) -> Settings:
@@ -244,29 +270,3 @@ def load_settings() -> Settings:
         ) from error
     except ValueError as error:
         raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}; mend or remove it") from error
-
-
-def _origin(site: str) -> str:
-    """An origin as a browser writes it.
-
-    It goes into a header of every response, so only what can be nothing else comes through: no ``;`` that begins
-    another directive, no space, nothing outside ASCII.
-    """
-    if site == "*":
-        return site
-    scheme, _, rest = site.lower().removesuffix("/").partition("://")
-    host, colon, port = rest.partition(":")
-    wildcard = "*." if host.startswith("*.") else ""
-    try:
-        # Browsers know 例子.中国 as xn--fsqu00a.xn--fiqs8s only. What the codec makes of any other character is
-        # looked at like everything else, below.
-        host = host.removeprefix("*.").encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        host = ""
-    origin = f"{scheme}://{wildcard}{host}{colon}{port}"
-    if not _ORIGIN.fullmatch(origin) or int(port or 0) > _HIGHEST_PORT:
-        raise ValueError(
-            f"{site!r} is no site; write a scheme and a host without a path, such as https://example.com, "
-            "https://*.example.org or http://localhost:8080, or * for any site"
-        )
-    return origin
