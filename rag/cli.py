@@ -1,4 +1,4 @@
-"""The command line: ``juwen index | ask | chat | serve | keys | export | report | forget | eval | settings``.
+"""The command line: ``juwen index | ask | chat | serve | keys | export | report | forget | doctor | eval | settings``.
 
 Exit codes: 0 for any answer, a refusal too; 1 where something failed; 2 where the question, an option or a setting
 cannot be used; 130 after Ctrl-C. An error is one line on standard error. Everything heavy is imported by the command
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from rag.commands import keys, state
+from rag.commands import doctor, keys, state
 from rag.errors import JuwenError, QuestionError, SettingsError
 from rag.version import VERSION
 
@@ -72,6 +72,7 @@ app = typer.Typer(
 
 app.add_typer(keys.app, name="keys")
 app.add_typer(state.app)
+app.add_typer(doctor.app)
 
 
 def complain(message: str) -> None:

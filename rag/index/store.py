@@ -27,7 +27,7 @@ from langchain_core.embeddings import Embeddings
 
 from rag.errors import IndexStoreError
 from rag.index.contents import IndexContents
-from rag.index.manifest import MANIFEST_FILE, Manifest, checksums
+from rag.index.manifest import MANIFEST_FILE, Description, Manifest, checksums
 from rag.progress import Progress, silent
 
 CURRENT_FILE = "current"
@@ -135,20 +135,33 @@ class IndexStore:
                 with contextlib.suppress(OSError), _folder_lock(path, fcntl.LOCK_EX | fcntl.LOCK_NB):
                     shutil.rmtree(path)
 
-    def _load(self, pointer: str, embedding: Embeddings) -> IndexContents:
+    def description(self) -> Description | None:
+        """What the current index was made from, with no look at its other files; None where there is no index.
+
+        Raises:
+            IndexStoreError: it is damaged, or of another format.
+        """
+        pointer = self.pointer()
+        if pointer is None:
+            return None
+        folder, checksum = self._place(pointer)
+        try:
+            return _manifest(folder, checksum).description
+        except OSError as error:
+            raise IndexStoreError(f"{folder} cannot be read ({error.strerror}); index anew") from error
+
+    def _place(self, pointer: str) -> tuple[Path, str]:
         parts = _POINTER.fullmatch(pointer)
         if parts is None:
             raise IndexStoreError(f"{self._folder / CURRENT_FILE} is damaged (it names no index); index anew")
-        folder = self._folder / parts["folder"]
+        return self._folder / parts["folder"], parts["checksum"]
+
+    def _load(self, pointer: str, embedding: Embeddings) -> IndexContents:
+        folder, checksum = self._place(pointer)
         try:
             # Held while reading, so that no builder removes the folder under our feet.
             with _folder_lock(folder, fcntl.LOCK_SH):
-                content = (folder / MANIFEST_FILE).read_bytes()
-                if hashlib.sha256(content).hexdigest() != parts["checksum"]:
-                    raise IndexStoreError(
-                        f"{folder / MANIFEST_FILE} is damaged (its checksum is not that in {CURRENT_FILE}); index anew"
-                    )
-                manifest = Manifest.from_bytes(content)
+                manifest = _manifest(folder, checksum)
                 manifest.verify(folder)
                 return IndexContents.load(folder, manifest.description, embedding)
         except OSError as error:
@@ -174,6 +187,15 @@ class IndexStore:
         successor.replace(self._folder / CURRENT_FILE)
         _flush(self._folder)
         return pointer
+
+
+def _manifest(folder: Path, checksum: str) -> Manifest:
+    content = (folder / MANIFEST_FILE).read_bytes()
+    if hashlib.sha256(content).hexdigest() != checksum:
+        raise IndexStoreError(
+            f"{folder / MANIFEST_FILE} is damaged (its checksum is not that in {CURRENT_FILE}); index anew"
+        )
+    return Manifest.from_bytes(content)
 
 
 @contextlib.contextmanager
