@@ -1,4 +1,4 @@
-"""The whole way of a question, on one page: understand -> retrieve -> read -> answer.
+"""The whole way of a question, on one page: understand -> retrieve -> read -> answer -> word.
 
 Each step is a function of an `Inquiry` that returns the inquiry a step further; `build_chain` joins them into one
 LangChain Runnable, so that batches, callbacks and tracing work as they do for any chain.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
@@ -31,23 +32,35 @@ from rag.settings import Settings
 from rag.text.normalise import fold
 from rag.types import Answer, Question, ScoredPassage, Turn
 
+if TYPE_CHECKING:
+    # Only where a language model is set is anything of it loaded.
+    from rag.answer.worded.worded_answers import WordedAnswers
+    from rag.llm.language_model import Usage
+
 MOST_NEXT = 3
 """Questions offered with an answer."""
 STAGES = ("understand", "retrieve", "read", "answer")
+WORD = "word"
+"""The last stage, where there is a language model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question on its way; each step fills in what it found. ``timings`` are milliseconds."""
+    """A question on its way; each step fills in what it found. ``timings`` are milliseconds.
+
+    ``llm_seconds`` bounds the time of the language model, where the one who asks has less than the setting gives.
+    """
 
     text: str
     history: Sequence[Turn] = ()
+    llm_seconds: float | None = None
     draft: Draft | None = None
     question: Question | None = None
     published: date | None = None
     passages: tuple[ScoredPassage, ...] = ()
     reading: Reading = field(default_factory=Reading)
     answer: Answer | None = None
+    usage: Usage | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -57,7 +70,8 @@ Step = Callable[[Inquiry], Inquiry]
 class AnswerSteps:
     """The steps of the way, over one index that never changes.
 
-    ``embed`` turns words into vectors for follow-ups; ``suggestions`` are questions that are answered, to go on with.
+    ``embed`` turns words into vectors for follow-ups; ``suggestions`` are questions that are answered, to go on with;
+    ``worded`` words answers with a language model.
     """
 
     def __init__(
@@ -67,12 +81,14 @@ class AnswerSteps:
         settings: Settings,
         embed: Embed | None,
         suggestions: Sequence[Suggestion] = (),
+        worded: WordedAnswers | None = None,
     ) -> None:
         self._index = index
         self._reader = reader
         self._settings = settings
         self._embed = embed
         self._suggestions = tuple(suggestions)
+        self._worded = worded
         self._dates = {article.published for article in index.articles.values()}
 
     def understand(self, inquiry: Inquiry) -> Inquiry:
@@ -116,6 +132,36 @@ class AnswerSteps:
         suggestions = next_questions(self._suggestions, near, asked, MOST_NEXT)
         return dataclasses.replace(inquiry, answer=dataclasses.replace(answer, suggestions=suggestions))
 
+    @property
+    def words_answers(self) -> bool:
+        """Whether a language model words the answers."""
+        return self._worded is not None
+
+    def word(self, inquiry: Inquiry) -> Generator[str, None, Inquiry]:
+        """Yield the answer's text as the language model words it, each sentence checked; return it with the answer."""
+        task = self._task(inquiry)
+        if self._worded is None:
+            yield task.found.text
+            return inquiry
+        worded = yield from self._worded.word(task, self._index.version, inquiry.llm_seconds)
+        return dataclasses.replace(inquiry, answer=worded.answer, usage=worded.usage)
+
+    def _task(self, inquiry: Inquiry) -> Task:
+        if inquiry.question is None or inquiry.answer is None:
+            raise ValueError("the question must be answered before the answer is worded")
+        found = [(citation.article_id, citation.start) for citation in inquiry.answer.citations]
+        passages = [scored.passage for scored in inquiry.passages]
+        # What the reader found comes first, so that a cut never leaves it out.
+        passages.sort(key=lambda p: not any(id_ == p.article_id and p.start <= at < p.end for id_, at in found))
+        return Task(
+            question=inquiry.question,
+            found=inquiry.answer,
+            passages=tuple(passages[: self._settings.llm_passages]),
+            articles=self._index.articles,
+            published=inquiry.published,
+            public_url=self._settings.public_url,
+        )
+
     def _answer(self, inquiry: Inquiry) -> Answer:
         question, draft = inquiry.question, inquiry.draft
         if question is None or draft is None:
@@ -156,7 +202,19 @@ def build_chain(steps: AnswerSteps) -> Runnable[Inquiry, Answer]:
     chain: Runnable[Inquiry, Inquiry] = RunnableLambda(timed("understand", steps.understand))
     for name in STAGES[1:]:
         chain = chain | RunnableLambda(timed(name, getattr(steps, name)))
+    if steps.words_answers:
+        chain = chain | RunnableLambda(timed(WORD, lambda inquiry: last(steps.word(inquiry))))
     return chain | RunnableLambda(finish)
+
+
+def last(pieces: Generator[str, None, Inquiry]) -> Inquiry:
+    """What a generator of pieces returns, once all have come."""
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            inquiry: Inquiry = end.value
+            return inquiry
 
 
 def timed(name: str, step: Step) -> Step:
@@ -173,10 +231,13 @@ def timed(name: str, step: Step) -> Step:
 
 
 def finish(inquiry: Inquiry) -> Answer:
-    """The answer of an inquiry that has gone all the way, with its timings and their total."""
+    """The answer of an inquiry that has gone all the way, with its timings, their total, and the tokens it cost."""
     if inquiry.answer is None:
         raise ValueError("the inquiry has not gone all the way")
     timings = {**inquiry.timings, "total": round(sum(inquiry.timings.values()), 2)}
+    if inquiry.usage is not None:
+        timings["prompt_tokens"] = float(inquiry.usage.prompt_tokens)
+        timings["completion_tokens"] = float(inquiry.usage.completion_tokens)
     return dataclasses.replace(inquiry.answer, timings=timings)
 
 

@@ -124,12 +124,13 @@ def gather(passages: Iterable[Passage], articles: Mapping[str, Article]) -> list
         for span in (passage.span,) if whole else passage.sentences:
             key = (article.id, span.start)
             if key not in seen:
-                seen[key] = _read(article, span.start, span.end)
+                seen[key] = read_sentence(article, span.start, span.end)
     return list(seen.values())
 
 
 @lru_cache(maxsize=16384)
-def _read(article: Article, start: int, end: int) -> Sentence:
+def read_sentence(article: Article, start: int, end: int) -> Sentence:
+    """The sentence ``article.text[start:end]`` with its surroundings."""
     block = article.block_at(start)
     section = block.section if block else ""
     text = article.text[start:end].rstrip()

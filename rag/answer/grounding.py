@@ -42,7 +42,7 @@ def check_grounding(text: str, quotes: Sequence[str], computed: Iterable[str] = 
     available = [quantity for quote in quotes for quantity in _figures(quote)]
     available += [quantity for figure in computed for quantity in _figures(figure)]
     figures = _figures(bare)
-    ungrounded = [figure.text for figure in figures if not any(_agrees(figure, other) for other in available)]
+    ungrounded = [figure.text for figure in figures if not any(agrees(figure, other) for other in available)]
     folded_quotes = [fold(quote) for quote in quotes]
     times = find_times(bare, None)
     for time in times:
@@ -64,6 +64,6 @@ def _figures(text: str) -> list[Quantity]:
     ]
 
 
-def _agrees(figure: Quantity, other: Quantity) -> bool:
+def agrees(figure: Quantity, other: Quantity) -> bool:
     """Same value and unit, and the same bound: an article's 超2000亿 is not 2000亿, nor the other way round."""
     return same_quantity(figure, other) and figure.bound == other.bound

@@ -21,6 +21,37 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "The article does not say this for the time you asked about.",
     },
     "covers": {"zh": "文章讲到的有：{topics}。", "en": "What it does cover: {topics}."},
+    "worded": {
+        "zh": "由 AI 按所引原文措辞，每句已与原文核对",
+        "en": "Worded by AI from the text cited; each sentence was checked against it",
+    },
+    "worded_dropped": {
+        "zh": "AI 写的 {count} 句话没有通过核对，没有显示",
+        "en": "Sentences by AI that did not pass the check and are not shown: {count}",
+    },
+    "worded_repaired": {
+        "zh": "AI 写的 {count} 句话按原文改正过",
+        "en": "Sentences by AI that were corrected by the text: {count}",
+    },
+    "worded_cut": {
+        "zh": "AI 的措辞中途断了，显示的是已核对的部分",
+        "en": "The wording by AI broke off; what is shown was checked",
+    },
+    "llm_unsure": {
+        "zh": "AI 没有在文中确认这个答案，以下是程序从文中摘出的，请点开原文核对",
+        "en": "AI could not confirm this answer, which a program took from the text; please check it there",
+    },
+    "llm_rejected": {
+        "zh": "AI 的措辞没有通过与原文的核对，以下是程序从文中摘出的答案",
+        "en": "The wording by AI did not pass the check against the text; this answer was taken from it directly",
+    },
+    "llm_failed": {
+        "zh": "AI 暂时不能措辞（{reason}），以下是程序从文中摘出的答案",
+        "en": "AI cannot word the answer just now ({reason}); this one was taken from the text directly",
+    },
+    "llm_timeout": {"zh": "超时", "en": "it took too long"},
+    "llm_busy": {"zh": "请求太多", "en": "too many requests"},
+    "llm_error": {"zh": "服务出错", "en": "an error of the service"},
     "ungrounded": {
         "zh": "没有找到可以确认的答案：找到的说法没有通过数字核对，因此不显示。",
         "en": "Sorry, the answer found did not pass the check of its figures and is not shown.",

@@ -66,7 +66,7 @@ SUFFIX = re.compile(
 """What follows a number: 余, 多, the unit, 多 again, 以上. Matches everywhere, nothing at least."""
 
 OVER = "不少于 不低于 不下 超过 超出 高于 大于 多于 至少 最少 突破 超 逾".split()
-UNDER = "不超过 不多于 不高于 不足 不到 低于 少于 小于 至多 最多 接近 将近 近".split()
+UNDER = "不超过 不能超过 不得超过 不可超过 不多于 不高于 不足 不到 低于 少于 小于 至多 最多 接近 将近 近".split()
 ABOUT = "大约 大概 约为 约".split()
 
 

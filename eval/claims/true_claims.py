@@ -1,0 +1,80 @@
+"""True sentences with their marks, made of a set of test questions: what a good model would write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from eval.cases import Case, locate_evidence
+from rag.answer.evidence import Sentence, gather
+from rag.types import Article, Passage, Span
+
+_STATED_KINDS = frozenset({"mission", "fact", "lookalike", "relative_time", "who_where_when"})
+_MEASURE = "[个名位家座条项所台辆只件户次场吨元亩倍天年册岁]"
+_ASKED = re.compile(
+    rf"多少(?:万|亿)?{_MEASURE}?|第几|几{_MEASURE}|多[大高长重远宽深快久]|什么时候|何时|哪一?[年天月]|谁|哪里|哪儿|哪个城市|"
+    rf"哪一?[家个位所座](?:公司|企业|单位|机构|城市|国家|地方)?|什么(?:公司|企业|机构)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrueClaim:
+    """A sentence that the cited passages hold: ``written`` is with marks, ``passages`` are what these number."""
+
+    case: str
+    article: Article
+    written: str
+    passages: Mapping[int, Sequence[Sentence]]
+
+
+def true_claims(cases: Sequence[Case], articles: Mapping[str, Article], passages: Sequence[Passage]) -> list[TrueClaim]:
+    """For each answerable case the sentences of its evidence, and its question turned into a statement.
+
+    Raises:
+        CaseError: a case does not fit the articles.
+    """
+    places = locate_evidence(cases, articles)
+    claims = []
+    for case in cases:
+        article = articles[case.article]
+        holding = [passage for span in places[case.id] if (passage := _holding(article, span, passages)) is not None]
+        holding = list(dict.fromkeys(holding))
+        if not case.answerable or not holding:
+            continue
+        numbered = {number: gather([passage], articles) for number, passage in enumerate(holding, start=1)}
+        marks = "".join(f"[{number}]" for number in numbered)
+        texts = [article.text[span.start : span.end].strip() for span in places[case.id]]
+        claims += [TrueClaim(case.id, article, f"{text}{marks}", numbered) for text in texts]
+        statement = as_statement(case)
+        if statement:
+            claims.append(TrueClaim(case.id, article, f"{statement}{marks}", numbered))
+    return claims
+
+
+def as_statement(case: Case) -> str:
+    """The question with its answer in place of what it asks; "" where that gives no sentence.
+
+    Example:
+        >>> as_statement(Case("a", "a", "fact", "谁写了开篇？", True, "answered", answers=("某人",), evidence=("x",)))
+        '某人写了开篇。'
+    """
+    if (
+        case.kind not in _STATED_KINDS
+        or case.status != "answered"
+        or case.history
+        or len(_ASKED.findall(case.question)) != 1
+    ):
+        return ""
+    bare = case.question.rstrip("?？。 呢啊").removeprefix("请问")
+    stated = _ASKED.sub(lambda _: case.answers[0], bare)
+    # 多少公斤 and 多少美元 keep the unit that the answer brings along, 多少钱 its 钱.
+    unit = re.search(r"[^\d.]{1,4}$", case.answers[0])
+    if unit is not None:
+        stated = re.sub(rf"({re.escape(unit.group())})(?:{re.escape(unit.group())}|[钱数])$", r"\1", stated)
+    return stated + "。"
+
+
+def _holding(article: Article, span: Span, passages: Sequence[Passage]) -> Passage | None:
+    held = (p for p in passages if p.article_id == article.id and p.span.overlaps(span))
+    return max(held, key=lambda p: min(p.end, span.end) - max(p.start, span.start), default=None)

@@ -1,0 +1,1 @@
+"""Answers that a language model words, held to the articles sentence by sentence."""

@@ -1,0 +1,110 @@
+"""One sentence of a worded answer, taken apart into what can be checked: figures, times, names, quotations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rag.answer.evidence import Sentence, read_sentence
+from rag.question.language import detect_language
+from rag.question.terms import Term, find_terms
+from rag.text.normalise import fold
+from rag.text.numbers import Quantity
+from rag.types import Article, Block, BlockKind, Language
+
+NAME_TAGS = frozenset({"nr", "ns", "nt"})
+"""The parts of speech of people, places and bodies."""
+_COUNTING = frozenset("一二三四五六七八九十两几数")
+_NUMBERS = r"\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*"
+# What models write instead of [1]: full-width and black brackets, footnotes, several numbers in one pair.
+MARK = rf"\s*[\[［【〔](?:\^|文段|段落|来源|passage\s*|source\s*)?\s*(?:{_NUMBERS})\s*[\]］】〕]"
+"""A mark, as a regular expression without groups."""
+_MARK = re.compile(MARK, re.IGNORECASE)
+_QUOTATION = re.compile(r"[“「『《\"]([^“”「」『』《》\"]{2,})[”」』》\"]")
+_LINK = re.compile(
+    r"(?:https?|ftp|javascript|data|mailto):\S+|www\.\S+|\b[\w.+-]+@[\w-]+\.\w+|!?\[[^\]]*\]\([^)]*\)|<[a-z/!][^>]*>",
+    re.IGNORECASE,
+)
+
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of a worded answer.
+
+    ``text`` is the sentence without its marks, ``cited`` the numbers in these, in order, each once. ``sentence`` is
+    the same text read like one of an article, so that its figures and times can be set against those of articles.
+    """
+
+    text: str
+    cited: tuple[int, ...]
+    sentence: Sentence
+
+    @property
+    def language(self) -> Language:
+        """The language that the sentence is written in."""
+        return detect_language(self.text)
+
+    @property
+    def figures(self) -> tuple[Quantity, ...]:
+        """The quantities that it states."""
+        return self.sentence.quantities
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Its content words but for times and figures."""
+        return find_terms(self.text, (*self.sentence.times, *self.sentence.quantities))
+
+    @property
+    def names(self) -> tuple[Term, ...]:
+        """The names among its words, with every word that the tagger takes for a person, a place or a body."""
+        return tuple(term for term in self.terms if term.is_name or _is_tagged_name(term))
+
+    @property
+    def quotations(self) -> tuple[str, ...]:
+        """What stands in it between quotation marks, or as a title."""
+        return tuple(match.group(1) for match in _QUOTATION.finditer(self.text))
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Addresses and markup, which no article needs an answer to hold."""
+        return tuple(match.group() for match in _LINK.finditer(self.text))
+
+
+def read_claim(written: str, published: date | None) -> Claim:
+    """Take a sentence of a worded answer apart.
+
+    Args:
+        written: the sentence as the model wrote it, with marks such as [1].
+        published: the date that relative time in it is read against: that of the articles.
+
+    Example:
+        >>> claim = read_claim("去年产量为30万台[2]。", date(2025, 3, 1))
+        >>> claim.text, claim.cited, claim.sentence.times[0].period.label
+        ('去年产量为30万台。', (2,), '2024年')
+    """
+    numbers = [int(number) for match in _MARK.finditer(written) for number in re.findall(r"\d+", match.group())]
+    text = _MARK.sub("", written).strip()
+    return Claim(text, tuple(dict.fromkeys(numbers)), _as_sentence(text, published))
+
+
+def _is_tagged_name(term: Term) -> bool:
+    return term.tag[:2] in NAME_TAGS and len(term.text) > 1 and term.text[0] not in _COUNTING
+
+
+def has_mark(written: str) -> bool:
+    """Whether a text holds a mark such as [1]."""
+    return bool(_MARK.search(written))
+
+
+@lru_cache(maxsize=1024)
+def _as_sentence(text: str, published: date | None) -> Sentence:
+    block = Block(BlockKind.PARAGRAPH, 0, len(text))
+    return read_sentence(Article("", "", text, (block,), published), 0, len(text))
+
+
+def plain(text: str) -> str:
+    """``text`` folded, without white space: how a quotation is compared."""
+    return re.sub(r"\s+", "", fold(text))

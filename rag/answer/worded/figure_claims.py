@@ -1,0 +1,76 @@
+"""Whether a figure of a worded sentence says of the article's figure what the article says of it.
+
+That the figure stands in the source is not enough: it may be another year's there, or of another thing. So the words
+around it in the claim are taken for a question about it, and the rules that refuse near misses judge the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from rag.answer.checks import time_fits
+from rag.answer.evidence import Sentence
+from rag.answer.figures import Figure, find_figures
+from rag.answer.grounding import agrees
+from rag.answer.rivals import a_part_only, another_name, clauses_back
+from rag.answer.worded.claim import Claim
+from rag.question.focus import Focus
+from rag.question.kinds import AnswerKind
+from rag.question.terms import find_terms
+from rag.text.dates import TimeExpression
+
+_CHANGE = re.compile(r"增长|增加|上升|提高|下降|减少|降低|下滑|提升|上涨|下跌|增幅|增速|降幅|涨幅|跌幅|同比|环比")
+
+
+def figures_like(figure: Figure, sentences: Iterable[Sentence]) -> Iterator[Figure]:
+    """The figures of ``sentences`` with the value, the unit and the bound of ``figure``."""
+    for sentence in sentences:
+        for other in find_figures(sentence):
+            if agrees(figure.quantity, other.quantity):
+                yield other
+
+
+def misattributed(claim: Claim, said: Figure, source: Figure, around: Sequence[Sentence]) -> str:
+    """What the claim says of a figure against its source: "time", "name", "kind"; "" where nothing speaks against it.
+
+    Args:
+        claim: the sentence.
+        said: the figure as it stands in the claim.
+        source: the same figure in the article.
+        around: the sentences that the claim cites, which may name the time of a figure that stands without one.
+    """
+    if not _same_time(said, source, around):
+        return "time"
+    focus = _as_question(claim, said)
+    if another_name(focus, [source.own_text, *clauses_back(source.sentence, source.own.start)]):
+        return "name"
+    if _tells_change(said) != _tells_change(source) or a_part_only(focus, source.own_text):
+        return "kind"
+    return ""
+
+
+def _tells_change(figure: Figure) -> bool:
+    return figure.is_change or bool(_CHANGE.search(figure.own_text))
+
+
+def _same_time(said: Figure, source: Figure, around: Sequence[Sentence]) -> bool:
+    time = said.time
+    if time is None or time.period is None or not said.quantity.unit:
+        return True
+    if _same_as(time, source) or (source.parent is not None and _same_as(time, source.parent)):
+        return True
+    told = [*source.sentence.times, *source.sentence.times_before]
+    nearby = [other for sentence in around for other in (*sentence.times, *sentence.times_before)]
+    return not told and any(other.period == time.period for other in nearby)
+
+
+def _same_as(time: TimeExpression, source: Figure) -> bool:
+    return time_fits([time], source.time, source.sentence)
+
+
+def _as_question(claim: Claim, said: Figure) -> Focus:
+    """The words that the claim sets around a figure, as what is asked for."""
+    own = said.own_text
+    terms = find_terms(claim.text[: said.quantity.start], claim.sentence.times)
+    return Focus(kind=AnswerKind.QUANTITY, terms=terms, wording=own)
