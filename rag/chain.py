@@ -22,6 +22,7 @@ from rag.answer.reading import Material, Reader, Reading
 from rag.answer.sentence_reader import SentenceReader
 from rag.answer.suggest import Suggestion, next_questions
 from rag.answer.trained_reader import TrainedReader
+from rag.answer.worded.task import Task
 from rag.index.index import Index
 from rag.models.span_model import SpanModel
 from rag.question.chitchat import chitchat_reply

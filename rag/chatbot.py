@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import re
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import Runnable
 
 from rag.answer.suggest import Suggestion, suggest_questions
-from rag.chain import STAGES, AnswerSteps, Inquiry, build_chain, finish, reader_for, timed
+from rag.chain import STAGES, WORD, AnswerSteps, Inquiry, build_chain, finish, reader_for, timed
 from rag.errors import IndexStoreError
 from rag.index.index import Index
 from rag.kept_suggestions import kept_suggestions
@@ -23,6 +25,7 @@ from rag.settings import Settings, load_settings
 from rag.types import Answer, Article, StreamEvent, Turn
 
 if TYPE_CHECKING:
+    from rag.answer.worded.worded_answers import WordedAnswers
     from rag.models.embedder import Embedder
 
 _MOST_SESSIONS = 1000
@@ -50,8 +53,16 @@ class Chatbot:
             print(answer.text, answer.citations[0].quote)
     """
 
-    def __init__(self, settings: Settings, embedder: Embedder, index: Index, model: SpanModel) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder,
+        index: Index,
+        model: SpanModel,
+        worded: WordedAnswers | None = None,
+    ) -> None:
         """Take what `open` has made ready."""
+        self._worded = worded
         self._settings = settings
         self._embedder = embedder
         self._model = model
@@ -76,7 +87,7 @@ class Chatbot:
         index = Index.build_or_load(settings, embedder, progress)
         for problem in index.problems:
             progress(f"left out: {problem}", 1, 1)
-        return cls(settings, embedder, index, model)
+        return cls(settings, embedder, index, model, open_worded(settings))
 
     def ask(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Answer:
         """Answer ``question``.
@@ -96,16 +107,25 @@ class Chatbot:
         """As `ask`, without holding up the event loop."""
         return await asyncio.to_thread(self.ask, question, history, session)
 
-    def stream(self, question: str, history: Sequence[Turn] = (), session: str | None = None) -> Generator[StreamEvent]:
-        """As `ask`, telling each stage as it begins, then the text in pieces, then the whole answer."""
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        session: str | None = None,
+        llm_seconds: float | None = None,
+    ) -> Generator[StreamEvent]:
+        """As `ask`, telling each stage as it begins, then the text in pieces, then the whole answer.
+
+        ``llm_seconds`` bounds the time of a language model below the setting; without one it changes nothing.
+        """
         opened = self._open
-        inquiry = Inquiry(question, self._turns(history, session))
+        inquiry = Inquiry(question, self._turns(history, session), llm_seconds)
         for name in STAGES:
             yield StreamEvent("stage", name)
             inquiry = timed(name, getattr(opened.steps, name))(inquiry)
-        answer = finish(inquiry)
-        for piece in _TEXT_PIECE.findall(answer.text):
-            yield StreamEvent("text", piece)
+        if opened.steps.words_answers:
+            yield StreamEvent("stage", WORD)
+        answer = finish((yield from _worded_pieces(opened.steps, inquiry)))
         self._remember(session, question, answer)
         yield StreamEvent("answer", answer=answer)
 
@@ -160,6 +180,11 @@ class Chatbot:
         finally:
             self._reloading.release()
 
+    @property
+    def worded(self) -> WordedAnswers | None:
+        """What words the answers with a language model; None where none is set."""
+        return self._worded
+
     def close(self) -> None:
         """Forget the conversations. The index and the model go with the object."""
         with self._lock:
@@ -181,7 +206,7 @@ class Chatbot:
             [index.version, self._model.identity, str(self._settings.refusal_threshold)],
             lambda: suggest_questions(index.articles, index.passages, lambda text: trial.invoke(Inquiry(text))),
         )
-        steps = AnswerSteps(index, reader, self._settings, self._embedder.embed_queries, suggestions)
+        steps = AnswerSteps(index, reader, self._settings, self._embedder.embed_queries, suggestions, self._worded)
         return _Open(index, steps, build_chain(steps), suggestions)
 
     def _turns(self, history: Sequence[Turn], session: str | None) -> tuple[Turn, ...]:
@@ -199,3 +224,36 @@ class Chatbot:
             self._sessions[session] = (*self._sessions.pop(session, ()), *turns)[-limit:]
             while len(self._sessions) > _MOST_SESSIONS:
                 self._sessions.popitem(last=False)
+
+
+def open_worded(settings: Settings) -> WordedAnswers | None:
+    """What words answers with the language model of the settings; None, and nothing is loaded, where none is set.
+
+    Raises:
+        SettingsError: a package that it needs is missing.
+    """
+    if not settings.llm_model:
+        return None
+    from rag.answer.worded.worded_answers import WordedAnswers
+    from rag.llm.circuit import Circuit
+    from rag.llm.endpoint import Endpoint
+
+    return WordedAnswers(Circuit.around(Endpoint.open(settings)), settings.llm_seconds, settings.llm_at_once)
+
+
+def _worded_pieces(steps: AnswerSteps, inquiry: Inquiry) -> Generator[StreamEvent, None, Inquiry]:
+    """The text of the answer in pieces; with a language model, each sentence as soon as it has been checked."""
+    begun = time.perf_counter()
+    pieces = steps.word(inquiry)
+    while True:
+        try:
+            text = next(pieces)
+        except StopIteration as end:
+            done: Inquiry = end.value
+            break
+        for piece in _TEXT_PIECE.findall(text):
+            yield StreamEvent("text", piece)
+    if not steps.words_answers:
+        return done
+    milliseconds = round((time.perf_counter() - begun) * 1000, 2)
+    return dataclasses.replace(done, timings={**done.timings, WORD: milliseconds})

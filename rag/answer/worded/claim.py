@@ -29,7 +29,6 @@ _LINK = re.compile(
 )
 
 
-
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence of a worded answer.

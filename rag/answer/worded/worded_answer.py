@@ -8,29 +8,38 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from rag.answer.citations import cite
 from rag.answer.evidence import gather
 from rag.answer.grounding import agrees
 from rag.answer.reading import Support
-from rag.answer.wording import marks, say
 from rag.answer.worded.claim import plain
 from rag.answer.worded.claim_check import Verdict
 from rag.answer.worded.prompt import answer_messages, repair_messages
 from rag.answer.worded.sentence_judge import Judged, SentenceJudge
+from rag.answer.worded.task import Task
 from rag.answer.worded.written import WrittenSentences
+from rag.answer.wording import marks, say
 from rag.errors import LanguageModelError, LanguageModelFailure
 from rag.llm.language_model import Deadline, LanguageModel, Message, Usage
 from rag.text.numbers import find_quantities
-from rag.types import Answer, Article, Language, Passage, Question, Span
+from rag.types import Answer, Language, Span
 
 MOST_SENTENCES = 8
 MOST_REPAIRS = 2
 _LONG_SHORT = 12
-_NOT_THERE = ("文章没有提到", "文章没有提及", "文中没有提到", "文章未提", "文中未提", "没有提到", "段落里没有", "段落中没有")
+_NOT_THERE = (
+    "文章没有提到",
+    "文章没有提及",
+    "文中没有提到",
+    "文章未提",
+    "文中未提",
+    "没有提到",
+    "段落里没有",
+    "段落中没有",
+)
 _NOT_THERE_ENGLISH = ("the article does not", "the passages do not", "the article doesn't", "not mentioned")
 _REASONS = {LanguageModelFailure.TIMEOUT: "llm_timeout", LanguageModelFailure.BUSY: "llm_busy"}
 _ENDS = "。！？!?.…；;"
@@ -38,23 +47,11 @@ _ENDS = "。！？!?.…；;"
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is to be worded: the reader's answer to a question, from passages that are numbered in their order."""
-
-    question: Question
-    found: Answer
-    passages: tuple[Passage, ...]
-    articles: Mapping[str, Article]
-    published: date | None
-    public_url: str
-
-
 @dataclass(slots=True)
 class Progress:
     """How an answer has come along so far; filled in while it is written."""
 
-    usage: Usage = Usage()
+    usage: Usage = dataclasses.field(default_factory=Usage)
     shown: list[Judged] = dataclasses.field(default_factory=list)
     dropped: int = 0
     repaired: int = 0
@@ -93,9 +90,7 @@ class _Writer:
         self._deadline = deadline
         self._progress = progress
         self._messages = answer_messages(task.question, task.published, task.passages, task.found)
-        sentences = {
-            number: gather([passage], task.articles) for number, passage in enumerate(task.passages, start=1)
-        }
+        sentences = {number: gather([passage], task.articles) for number, passage in enumerate(task.passages, start=1)}
         self._judge = SentenceJudge(sentences, task.published, task.question.language)
         self._repairs = 0
         self.support: list[Support] = []
@@ -163,9 +158,7 @@ class _Writer:
         if verdict.fault is None or self._deadline.passed or self._repairs == MOST_REPAIRS:
             return ""
         self._repairs += 1
-        messages = repair_messages(
-            self._messages, sentence, verdict.fault, verdict.words, self._task.question.language
-        )
+        messages = repair_messages(self._messages, sentence, verdict.fault, verdict.words, self._task.question.language)
         return _whole(self._model, messages, self._deadline, self._progress)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 
 from rag.answer.worded.prompt import VERSION
-from rag.answer.worded.worded_answer import Progress, Task, readers_answer, word
+from rag.answer.worded.task import Task
+from rag.answer.worded.worded_answer import Progress, readers_answer, word
 from rag.errors import LanguageModelFailure
 from rag.llm.language_model import Deadline, LanguageModel, Usage
 from rag.question.focus import find_focus
@@ -27,7 +28,7 @@ class Worded:
     """An answer and what its wording cost."""
 
     answer: Answer
-    usage: Usage = Usage()
+    usage: Usage = dataclasses.field(default_factory=Usage)
 
 
 class WordedAnswers:

@@ -11,7 +11,9 @@ from rag.text.sentences import split_sentences
 _LONGEST = 1200
 _THINKING, _THOUGHT = "<think>", "</think>"
 _MARKS_FIRST = re.compile(rf"(?:{MARK})+[。.]?\s*", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*(?:[-*•·]\s+|#{1,6}\s+|\d{1,2}[.)、]\s*(?!\d)|(?:答案?|回答|answer)\s*[:：]\s*)", re.IGNORECASE)
+_BULLET = re.compile(
+    r"^\s*(?:[-*•·]\s+|#{1,6}\s+|\d{1,2}[.)、]\s*(?!\d)|(?:答案?|回答|answer)\s*[:：]\s*)", re.IGNORECASE
+)
 _EMPHASIS = re.compile(r"\*\*|__|`+")
 _GOES_ON = ("；", ";", "：", ":")
 _OPENED = re.compile(r"[\[［【〔][^\]］】〕]{0,12}$")
