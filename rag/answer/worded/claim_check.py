@@ -18,6 +18,7 @@ from rag.answer.figures import Figure, find_figures
 from rag.answer.grounding import check_grounding
 from rag.answer.reading import Support
 from rag.answer.worded.claim import NAME_TAGS, Claim, plain
+from rag.answer.worded.english_names import missing_name
 from rag.answer.worded.figure_claims import figures_like, misattributed
 from rag.answer.worded.polarity import changed_polarity
 from rag.question.terms import Term
@@ -112,14 +113,16 @@ def _words(text: str) -> str:
 def _check_against(claim: Claim, pool: Sequence[Sentence], computed: Sequence[str]) -> Verdict:
     main = max(pool, key=lambda sentence: _closeness(claim, sentence))
     carriers = [main]
-    for check in (_figures, _times, _names, _quotations):
+    # What an English sentence says of a Chinese text, beyond figures, times and names, no rule can tell.
+    english = claim.language == "en"
+    for check in (_figures, _times, _english_names if english else _names, _quotations):
         fault = check(claim, pool, carriers, computed)
         if fault is not None:
             return Verdict(fault=fault[0], words=fault[1])
     texts = [sentence.folded for sentence in carriers]
-    if word := changed_polarity(claim.text, texts):
+    if not english and (word := changed_polarity(claim.text, texts)):
         return Verdict(fault=Fault.POLARITY, words=word)
-    if _covered(claim, carriers) < LEAST_COVERED:
+    if not english and _covered(claim, carriers) < LEAST_COVERED:
         return Verdict(fault=Fault.WORDING)
     support = [Support(sentence.article_id, sentence.span) for sentence in carriers]
     if claim.sentence.times:
@@ -204,6 +207,12 @@ def _names(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], _: 
         elif not any(found(name, f"{sentence.before}\n{sentence.heading}") for sentence in carriers):
             return Fault.NAME, name.text
     return None
+
+
+def _english_names(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], _: Sequence[str]) -> _Found:
+    near = [f"{sentence.text}\n{sentence.before}\n{sentence.heading}" for sentence in (*carriers, *pool)]
+    missing = missing_name(claim.text, near)
+    return (Fault.NAME, missing) if missing else None
 
 
 def _quotations(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], _: Sequence[str]) -> _Found:

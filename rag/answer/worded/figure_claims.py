@@ -42,6 +42,8 @@ def misattributed(claim: Claim, said: Figure, source: Figure, around: Sequence[S
     """
     if not _same_time(said, source, around):
         return "time"
+    if claim.language == "en":
+        return ""
     focus = _as_question(claim, said)
     if another_name(focus, [source.own_text, *clauses_back(source.sentence, source.own.start)]):
         return "name"

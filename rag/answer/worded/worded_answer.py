@@ -128,10 +128,11 @@ class _Writer:
                     self._progress.says_not_there = True
                     continue
                 judged = self._judge.judge(written, self._rewrite)
-                if judged is None:
+                words = "" if judged is None else plain(judged.claim.text)
+                if judged is None or (judged.repaired and words in seen):
                     self._progress.dropped += 1
-                elif plain(judged.claim.text) not in seen:
-                    seen.add(plain(judged.claim.text))
+                elif words not in seen:
+                    seen.add(words)
                     yield judged
                 if len(seen) == MOST_SENTENCES:
                     return
