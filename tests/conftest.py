@@ -15,6 +15,7 @@ from rag.models.embedder import Embedder
 from rag.models.span_model import SpanModel
 from rag.settings import Settings
 from rag.state.database import Database
+from tests.llm.llama_server import llama_server
 from tests.postgres import Postgres, running_postgres
 from tests.serve.fakes import FakeChatbot
 
@@ -59,6 +60,13 @@ def postgres() -> Iterator[Postgres]:
     """A PostgreSQL of the tests' own."""
     with running_postgres() as postgres:
         yield postgres
+
+
+@pytest.fixture(scope="session")
+def llama_url() -> Iterator[str]:
+    """The API of llama.cpp's server, with a small language model."""
+    with llama_server() as url:
+        yield url
 
 
 @pytest.fixture

@@ -146,3 +146,35 @@ def test_proxies_and_rates_are_kept_as_they_will_be_read(monkeypatch: pytest.Mon
 def test_every_setting_says_what_it_is() -> None:
     for name, field in Settings.model_fields.items():
         assert field.description, name
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("api.deepseek.com/v1", "llm_base_url is no web address; write one such as https://api.deepseek.com/v1"),
+        ("ftp://example.com/v1", "llm_base_url is no web address"),
+        ("http://", "llm_base_url is no web address"),
+        ("http://example.com:99999/v1", "llm_base_url is no web address"),
+        ("http://exam ple.com/v1", "llm_base_url is no web address"),
+        ("https://me:hunter2@example.com/v1", "holds more than host, port and path; put the key into llm_api_key"),
+        ("https://example.com/v1?key=hunter2", "holds more than host, port and path"),
+    ],
+)
+def test_an_address_where_no_language_model_is(address: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUWEN_LLM_MODEL", "m")
+    monkeypatch.setenv("JUWEN_LLM_BASE_URL", address)
+    message = refusal()
+    assert said in message
+    assert "hunter2" not in message
+
+
+def test_an_address_without_a_model_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUWEN_LLM_BASE_URL", "http://127.0.0.1:11434/v1")
+    assert "llm_base_url is set (http://127.0.0.1:11434/v1) but llm_model is not; set JUWEN_LLM_MODEL" in refusal()
+
+
+def test_the_key_of_the_language_model_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUWEN_LLM_API_KEY", "sk-hunter2")
+    settings = load_settings()
+    assert settings.llm_api_key.get_secret_value() == "sk-hunter2"
+    assert "hunter2" not in f"{settings} {settings!r} {settings.model_dump_json()}"

@@ -57,7 +57,8 @@ def open_chat_model(settings: Settings, http_client: httpx.AsyncClient) -> BaseC
     else:
         options.update(max_tokens=settings.llm_most_tokens, timeout=settings.llm_seconds)
     try:
-        return init_chat_model(name, model_provider=provider, **options)
+        chat: BaseChatModel = init_chat_model(name, model_provider=provider, **options)
+        return chat
     except ImportError as error:
         raise missing_package(getattr(error.__cause__, "name", None) or "", provider) from error
     except ValidationError as error:
@@ -67,7 +68,13 @@ def open_chat_model(settings: Settings, http_client: httpx.AsyncClient) -> BaseC
 
 
 def _openai_options(settings: Settings, http_client: httpx.AsyncClient, key: str) -> dict[str, Any]:
-    options: dict[str, Any] = {"http_async_client": http_client, "timeout": http_client.timeout, "stream_usage": True}
+    options: dict[str, Any] = {
+        "http_async_client": http_client,
+        "timeout": http_client.timeout,
+        # The deadline is for the whole answer.
+        "stream_chunk_timeout": None,
+        "stream_usage": True,
+    }
     if not settings.llm_base_url:
         if not key and not os.environ.get("OPENAI_API_KEY"):
             raise SettingsError(f"llm_model {settings.llm_model!r} needs a key; set JUWEN_LLM_API_KEY")

@@ -154,6 +154,9 @@ class Endpoint:
                 text.take(chunk)
                 if text.full:
                     return
+                # A library between may lose a cancellation that comes together with data (asyncio.wait_for did).
+                if (task := asyncio.current_task()) and task.cancelling():
+                    raise asyncio.CancelledError
         if text.cut_short:
             raise LanguageModelError("ended its answer in the middle", LanguageModelFailure.DROPPED)
         if text.blank:

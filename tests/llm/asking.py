@@ -23,9 +23,9 @@ def ask(model: LanguageModel, messages: Sequence[Message] = HELLO, seconds: floa
             return pieces, end.value
 
 
-def failure_of(model: LanguageModel, seconds: float = 10.0) -> LanguageModelError:
+def failure_of(model: LanguageModel, seconds: float = 10.0, messages: Sequence[Message] = HELLO) -> LanguageModelError:
     """The error that asking ends with."""
     with pytest.raises(LanguageModelError) as caught:
-        ask(model, seconds=seconds)
+        ask(model, messages, seconds)
     assert "\n" not in str(caught.value)
     return caught.value

@@ -113,7 +113,9 @@ def test_a_server_that_never_stops_is_cut_off() -> None:
         assert server.requests[0].left.wait(3)
 
 
-@pytest.mark.parametrize("trouble", [busy("0"), breaks(), hangs_up(), drops_after("")], ids=lambda _: "")
+@pytest.mark.parametrize(
+    "trouble", [busy("0"), breaks(), hangs_up(), drops_after("")], ids=["busy", "breaks", "hangs up", "drops"]
+)
 def test_what_passes_is_tried_again(trouble: Script) -> None:
     with scripted_server(trouble, trouble, says("12座")) as server, Endpoint.open(server.settings()) as endpoint:
         assert ask(endpoint)[0] == ["12座"]
@@ -153,9 +155,13 @@ def test_what_was_begun_is_not_begun_again(trouble: Script) -> None:
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("slow", [silent(), stalls_after("桥梁"), trickles(), keeps_alive()], ids=lambda _: "")
+@pytest.mark.parametrize(
+    "slow",
+    [silent(), stalls_after("桥梁"), trickles(), keeps_alive(), keeps_alive(0), endless()],
+    ids=["silent", "stalls", "trickles", "keeps alive", "floods with comments", "floods"],
+)
 def test_the_deadline_holds(slow: Script) -> None:
-    with scripted_server(slow) as server, Endpoint.open(server.settings()) as endpoint:
+    with scripted_server(slow) as server, Endpoint.open(server.settings(llm_most_tokens=30_000)) as endpoint:
         begun = time.monotonic()
         assert failure_of(endpoint, seconds=0.6).reason is Failure.TIMEOUT
         assert 0.5 < time.monotonic() - begun < 1.5
@@ -170,7 +176,7 @@ def test_the_connection_ends_at_the_deadline_even_if_nobody_reads_on() -> None:
         writing.close()
 
 
-@pytest.mark.parametrize("slow", [stalls_after("桥梁"), trickles(), endless()], ids=lambda _: "")
+@pytest.mark.parametrize("slow", [stalls_after("桥梁"), trickles(), endless()], ids=["stalls", "trickles", "floods"])
 def test_who_leaves_early_closes_the_connection(slow: Script) -> None:
     with (
         scripted_server(slow) as server,
