@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     # Only where a language model is set is anything of it loaded.
     from rag.answer.worded.worded_answers import WordedAnswers
     from rag.llm.language_model import Usage
+    from rag.question.rewritten_followup import Rewritten
 
 MOST_NEXT = 3
 """Questions offered with an answer."""
@@ -66,13 +67,15 @@ class Inquiry:
 
 
 Step = Callable[[Inquiry], Inquiry]
+Rewrite = Callable[[str, Sequence[Turn], float | None], "Rewritten"]
+"""Completes a follow-up, given the turns before it and the seconds that there are (None: as the settings say)."""
 
 
 class AnswerSteps:
     """The steps of the way, over one index that never changes.
 
     ``embed`` turns words into vectors for follow-ups; ``suggestions`` are questions that are answered, to go on with;
-    ``worded`` words answers with a language model.
+    ``worded`` words answers with a language model, ``rewrite`` completes follow-ups with one.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class AnswerSteps:
         embed: Embed | None,
         suggestions: Sequence[Suggestion] = (),
         worded: WordedAnswers | None = None,
+        rewrite: Rewrite | None = None,
     ) -> None:
         self._index = index
         self._reader = reader
@@ -90,13 +94,22 @@ class AnswerSteps:
         self._embed = embed
         self._suggestions = tuple(suggestions)
         self._worded = worded
+        self._rewrite = rewrite
         self._dates = {article.published for article in index.articles.values()}
 
     def understand(self, inquiry: Inquiry) -> Inquiry:
         """Check and normalise the question, complete a follow-up, read relative time by the article's date."""
         text = check_question(inquiry.text, self._settings.max_question_chars)
         limit = self._settings.max_history_turns
-        draft = complete(text, inquiry.history[-limit:] if limit else (), self._embed)
+        history = inquiry.history[-limit:] if limit else ()
+        draft = complete(text, history, self._embed)
+        usage = inquiry.usage
+        if self._rewrite is not None and history and not draft.chitchat:
+            # The rules' question stays wherever the model has none that may be used.
+            rewritten = self._rewrite(draft.original, history, inquiry.llm_seconds)
+            draft = dataclasses.replace(draft, text=rewritten.text or draft.text)
+            usage = rewritten.usage
+        inquiry = dataclasses.replace(inquiry, usage=usage)
         if draft.chitchat:
             return dataclasses.replace(inquiry, draft=draft, question=Question(draft.original, draft.text))
         published = self._date_for(draft.text)
@@ -144,8 +157,16 @@ class AnswerSteps:
         if self._worded is None:
             yield task.found.text
             return inquiry
-        worded = yield from self._worded.word(task, self._index.version, inquiry.llm_seconds)
-        return dataclasses.replace(inquiry, answer=worded.answer, usage=worded.usage)
+        worded = yield from self._worded.word(task, self._index.version, self._seconds_left(inquiry))
+        usage = worded.usage if inquiry.usage is None else inquiry.usage + worded.usage
+        return dataclasses.replace(inquiry, answer=worded.answer, usage=usage)
+
+    def _seconds_left(self, inquiry: Inquiry) -> float:
+        """The language model's time less what the completing of the question took of it."""
+        limit = self._settings.llm_seconds
+        limit = limit if inquiry.llm_seconds is None else min(limit, inquiry.llm_seconds)
+        spent = inquiry.timings.get("understand", 0.0) / 1000 if self._rewrite is not None else 0.0
+        return max(0.0, limit - spent)
 
     def _task(self, inquiry: Inquiry) -> Task:
         if inquiry.question is None or inquiry.answer is None:

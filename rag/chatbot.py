@@ -27,9 +27,12 @@ from rag.types import Answer, Article, StreamEvent, Turn
 if TYPE_CHECKING:
     from rag.answer.worded.worded_answers import WordedAnswers
     from rag.models.embedder import Embedder
+    from rag.question.rewritten_followup import Rewritten
 
 _MOST_SESSIONS = 1000
 _MOST_EXAMPLES = 5
+_REWRITING_SHARE = 0.3
+"""Of the language model's time for one answer, the most that the completing of its question takes."""
 _TEXT_PIECE = re.compile(r".{1,12}", re.DOTALL)
 
 
@@ -206,8 +209,19 @@ class Chatbot:
             [index.version, self._model.identity, str(self._settings.refusal_threshold)],
             lambda: suggest_questions(index.articles, index.passages, lambda text: trial.invoke(Inquiry(text))),
         )
-        steps = AnswerSteps(index, reader, self._settings, self._embedder.embed_queries, suggestions, self._worded)
+        embed = self._embedder.embed_queries
+        rewrite = self._rewrite if self._worded is not None and self._settings.llm_rewrites_followups else None
+        steps = AnswerSteps(index, reader, self._settings, embed, suggestions, self._worded, rewrite)
         return _Open(index, steps, build_chain(steps), suggestions)
+
+    def _rewrite(self, question: str, history: Sequence[Turn], seconds: float | None) -> Rewritten:
+        from rag.llm.language_model import Deadline
+        from rag.question.rewritten_followup import rewrite_followup
+
+        if self._worded is None:
+            raise ValueError("there is no language model to rewrite a follow-up")
+        limit = self._settings.llm_seconds if seconds is None else min(seconds, self._settings.llm_seconds)
+        return rewrite_followup(question, history, self._worded.model, Deadline.within(limit * _REWRITING_SHARE))
 
     def _turns(self, history: Sequence[Turn], session: str | None) -> tuple[Turn, ...]:
         if session is None or history:

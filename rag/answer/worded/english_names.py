@@ -12,6 +12,7 @@ _NOT_NAMES = frozenset(
     "i january february march april may june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday chinese china yuan rmb q1 q2 q3 q4 h1 h2".split()
 )
+_BREAK = "/"
 _OPENS_A_SENTENCE = re.compile(r"(?:^|[.!?:“\"(]\s*)$")
 
 
@@ -46,10 +47,10 @@ def _pinyin(text: str) -> list[str]:
     """The syllables of the characters of ``text``, in order, with "" where something else stands between."""
     from pypinyin import Style, lazy_pinyin
 
-    syllables: list[str] = lazy_pinyin(
-        text, style=Style.NORMAL, errors=lambda other: [""], v_to_u=False, neutral_tone_with_five=False
-    )
-    return [syllable if syllable.isascii() else "" for syllable in syllables] if any(map(is_han, text)) else []
+    if not any(map(is_han, text)):
+        return []
+    syllables = lazy_pinyin(text, style=Style.NORMAL, errors=lambda _: _BREAK)
+    return ["" if syllable == _BREAK else syllable for syllable in syllables]
 
 
 def _is_spelt(letters: str, syllables: Sequence[str]) -> bool:
