@@ -20,12 +20,16 @@ _ASKED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TrueClaim:
-    """A sentence that the cited passages hold: ``written`` is with marks, ``passages`` are what these number."""
+    """A sentence that the cited passages hold: ``written`` is with marks, ``passages`` are what these number.
+
+    ``copied`` is whether it is a sentence of the article as it stands there.
+    """
 
     case: str
     article: Article
     written: str
     passages: Mapping[int, Sequence[Sentence]]
+    copied: bool
 
 
 def true_claims(cases: Sequence[Case], articles: Mapping[str, Article], passages: Sequence[Passage]) -> list[TrueClaim]:
@@ -45,10 +49,10 @@ def true_claims(cases: Sequence[Case], articles: Mapping[str, Article], passages
         numbered = {number: gather([passage], articles) for number, passage in enumerate(holding, start=1)}
         marks = "".join(f"[{number}]" for number in numbered)
         texts = [article.text[span.start : span.end].strip() for span in places[case.id]]
-        claims += [TrueClaim(case.id, article, f"{text}{marks}", numbered) for text in texts]
+        claims += [TrueClaim(case.id, article, f"{text}{marks}", numbered, copied=True) for text in texts]
         statement = as_statement(case)
         if statement:
-            claims.append(TrueClaim(case.id, article, f"{statement}{marks}", numbered))
+            claims.append(TrueClaim(case.id, article, f"{statement}{marks}", numbered, copied=False))
     return claims
 
 
