@@ -36,6 +36,10 @@ class BackgroundLoop:
         """Begin ``work``; cancelling the future stops it wherever it waits."""
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
+    def cancel_all(self) -> None:
+        """Cancel what runs, and wait until it has ended."""
+        self.submit(_cancel_others()).result()
+
     def stop(self) -> None:
         """Cancel what runs and end the thread; a second time does nothing."""
         if self.stopped:
@@ -48,3 +52,10 @@ def _run(loop: asyncio.AbstractEventLoop) -> None:
     # The runner cancels what is left and closes the loop.
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
         runner.get_loop().run_forever()
+
+
+async def _cancel_others() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

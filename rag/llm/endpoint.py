@@ -15,8 +15,9 @@ from rag.errors import LanguageModelError, LanguageModelFailure
 from rag.llm.background_loop import BackgroundLoop
 from rag.llm.chat_model import OPENAI, open_chat_model
 from rag.llm.failures import Failures
-from rag.llm.http_client import open_http_client
+from rag.llm.http_client import closing_responses, open_http_client
 from rag.llm.language_model import Deadline, Message, Usage
+from rag.llm.thoughts import ThoughtFilter
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Endpoint:
         self._loop = loop
         self._failures = failures
         self._most_characters = most_characters
+        self._under_way: set[asyncio.Task[None]] = set()
 
     @classmethod
     def open(cls, settings: Settings) -> Endpoint:
@@ -125,6 +127,7 @@ class Endpoint:
         """Let go of all connections; who still waits for a text gets an error."""
         if self._loop.stopped:
             return
+        self._loop.cancel_all()
         self._loop.submit(self._http_client.aclose()).result()
         self._loop.stop()
 
@@ -142,14 +145,24 @@ class Endpoint:
             wait=self._seconds_until_next_try,
             reraise=True,
         )
-        # Whoever reads the pieces may be busy when time is up; the connection must end then nevertheless.
-        async with asyncio.timeout(deadline.remaining):
-            await tries(self._try_once, [(message.role, message.content) for message in messages], text)
+        conversation = [(message.role, message.content) for message in messages]
+        work: asyncio.Task[None] = asyncio.create_task(tries(self._try_once, conversation, text))
+        self._under_way.add(work)
+        work.add_done_callback(self._under_way.discard)
+        try:
+            # Whoever reads the pieces may be busy when time is up; the connection must end then nevertheless.
+            await asyncio.wait({work}, timeout=deadline.remaining)
+        finally:
+            # Once, here and nowhere else: a second cancellation would interrupt the closing of the connection.
+            work.cancel()
+        if not work.done():
+            raise TimeoutError
+        work.result()
         return text.usage
 
     async def _try_once(self, messages: list[tuple[str, str]], text: _Text) -> None:
         stream = cast("AsyncGenerator[AIMessageChunk]", self._chat.astream(cast("Any", messages)))
-        async with contextlib.aclosing(stream):
+        async with closing_responses(), contextlib.aclosing(stream):
             async for chunk in stream:
                 text.take(chunk)
                 if text.full:
@@ -157,6 +170,7 @@ class Endpoint:
                 # A library between may lose a cancellation that comes together with data (asyncio.wait_for did).
                 if (task := asyncio.current_task()) and task.cancelling():
                     raise asyncio.CancelledError
+        text.end()
         if text.cut_short:
             raise LanguageModelError("ended its answer in the middle", LanguageModelFailure.DROPPED)
         if text.blank:
@@ -179,6 +193,7 @@ class _Text:
         self._most_characters = most_characters
         self.length = 0
         self.blank = True
+        self._thoughts = ThoughtFilter()
         self._begun = False
         self._ended = False
         self.usage = Usage()
@@ -200,7 +215,13 @@ class _Text:
             self.usage = Usage(chunk.usage_metadata["input_tokens"], chunk.usage_metadata["output_tokens"])
         # Half a character, as JSON can hold, can be written nowhere.
         piece = str(chunk.text).encode("utf-8", "replace").decode("utf-8")[: self._most_characters - self.length]
+        self.length += len(piece)
+        self._pass_on(self._thoughts.answer_in(piece))
+
+    def end(self) -> None:
+        self._pass_on(self._thoughts.rest())
+
+    def _pass_on(self, piece: str) -> None:
         if piece:
-            self.length += len(piece)
             self.blank = self.blank and piece.isspace()
             self._put(piece)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator
+from contextvars import ContextVar
 from typing import Final
 
 import httpx
@@ -15,6 +18,8 @@ MOST_BYTES: Final = 16 * 2**20
 """Bytes of one response; a long answer, thoughts and all, has a tenth of it."""
 
 _NO_STREAM: Final = frozenset({"text/html", "application/json"})
+
+_begun: ContextVar[list[httpx.Response] | None] = ContextVar("begun", default=None)
 
 
 def open_http_client() -> httpx.AsyncClient:
@@ -32,7 +37,25 @@ def open_http_client() -> httpx.AsyncClient:
     )
 
 
+@contextlib.asynccontextmanager
+async def closing_responses() -> AsyncIterator[None]:
+    """Close each response that begins within the block when it ends, however it ends.
+
+    The libraries between leave some of that to the garbage collector, and an open connection keeps a server writing.
+    """
+    begun: list[httpx.Response] = []
+    token = _begun.set(begun)
+    try:
+        yield
+    finally:
+        _begun.reset(token)
+        for response in begun:
+            await asyncio.shield(response.aclose())
+
+
 async def _limit(response: httpx.Response) -> None:
+    if (begun := _begun.get()) is not None:
+        begun.append(response)
     if response.headers.get("content-encoding", "identity") != "identity":
         raise LanguageModelError(
             f"sent a compressed answer ({response.headers['content-encoding'][:20]}) that was not asked for",
