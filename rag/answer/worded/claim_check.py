@@ -21,13 +21,14 @@ from rag.answer.worded.claim import NAME_TAGS, Claim, plain
 from rag.answer.worded.english_names import missing_name
 from rag.answer.worded.figure_claims import figures_like, misattributed
 from rag.answer.worded.polarity import changed_polarity
-from rag.question.terms import Term
+from rag.question.terms import Term, find_terms
 from rag.text.dates import Period
 from rag.types import Language
 
 LEAST_COVERED = 0.34
 """The least share of a claim's words that its source must hold: below it, the claim is about something else."""
 
+_TELLING = 100
 _LEAP_AND_LONG_MONTHS = 4
 _OF_NATURE = tuple("河江湖海山岛港路街桥")
 
@@ -115,7 +116,7 @@ def _check_against(claim: Claim, pool: Sequence[Sentence], computed: Sequence[st
     carriers = [main]
     # What an English sentence says of a Chinese text, beyond figures, times and names, no rule can tell.
     english = claim.language == "en"
-    for check in (_figures, _times, _english_names if english else _names, _quotations):
+    for check in (_figures, _digits, _times, _english_names if english else _names, _quotations):
         fault = check(claim, pool, carriers, computed)
         if fault is not None:
             return Verdict(fault=fault[0], words=fault[1])
@@ -146,6 +147,19 @@ def _figures(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], c
             faults.append(fault)
         else:
             return (Fault(faults[0]) if faults else Fault.FIGURE, said.quantity.text)
+    return None
+
+
+def _digits(claim: Claim, pool: Sequence[Sentence], _: list[Sentence], __: Sequence[str]) -> _Found:
+    """Digits that are of no figure and no time known here (the 6 in 2块6) must stand with what is before them."""
+    known = [*(figure for figure in claim.figures if figure.unit or figure.value >= _TELLING), *claim.sentence.times]
+    text = plain("\n".join(sentence.folded for sentence in pool))
+    for run in re.finditer(r"\d[\d.]*", claim.sentence.folded):
+        if any(part.start <= run.start() and run.end() <= part.end for part in known):
+            continue
+        before = claim.sentence.folded[max(0, run.start() - 1) : run.start()].strip()
+        if before + run.group() not in text:
+            return Fault.FIGURE, run.group()
     return None
 
 
@@ -194,6 +208,8 @@ def _days(period: Period) -> int:
 
 
 def _names(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], _: Sequence[str]) -> _Found:
+    if name_replaced := _replaced(claim, carriers[0]):
+        return Fault.NAME, name_replaced
     for name in claim.names:
         if any(found(name, sentence.folded) for sentence in carriers):
             continue
@@ -222,6 +238,22 @@ def _quotations(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]
             return Fault.QUOTATION, quotation
         _add(carriers, source)
     return None
+
+
+def _replaced(claim: Claim, sentence: Sentence) -> str:
+    """What stands in the claim where the sentence has a name, between the same words; "" where nothing does."""
+    for term in find_terms(sentence.text, (*sentence.times, *sentence.quantities)):
+        if not term.is_name or term.text in claim.sentence.folded:
+            continue
+        end = term.start + len(term.text)
+        left, right = sentence.folded[max(0, term.start - 2) : term.start], sentence.folded[end : end + 2]
+        shortest, longest = max(1, len(term.text) - 2), len(term.text) + 2
+        between = re.search(
+            f"{re.escape(left) or '^'}(.{{{shortest},{longest}}}?){re.escape(right) or '$'}", claim.sentence.folded
+        )
+        if between is not None and between.group(1) not in sentence.folded:
+            return between.group(1)
+    return ""
 
 
 def _rival(claim: Claim, name: Term, sentence: Sentence) -> bool:
