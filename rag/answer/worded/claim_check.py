@@ -23,7 +23,7 @@ from rag.answer.worded.figure_claims import figures_like, misattributed
 from rag.answer.worded.polarity import changed_polarity
 from rag.question.terms import Term, find_terms
 from rag.text.dates import Period
-from rag.types import Language
+from rag.types import Language, Span
 
 LEAST_COVERED = 0.34
 """The least share of a claim's words that its source must hold: below it, the claim is about something else."""
@@ -152,10 +152,11 @@ def _figures(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], c
 
 def _digits(claim: Claim, pool: Sequence[Sentence], _: list[Sentence], __: Sequence[str]) -> _Found:
     """Digits that are of no figure and no time known here (the 6 in 2块6) must stand with what is before them."""
-    known = [*(figure for figure in claim.figures if figure.unit or figure.value >= _TELLING), *claim.sentence.times]
+    figures = [Span(one.start, one.end) for one in claim.figures if one.unit or one.value >= _TELLING]
+    known = [*figures, *(Span(time.start, time.end) for time in claim.sentence.times)]
     text = plain("\n".join(sentence.folded for sentence in pool))
     for run in re.finditer(r"\d[\d.]*", claim.sentence.folded):
-        if any(part.start <= run.start() and run.end() <= part.end for part in known):
+        if any(part.covers(Span(run.start(), run.end())) for part in known):
             continue
         before = claim.sentence.folded[max(0, run.start() - 1) : run.start()].strip()
         if before + run.group() not in text:
