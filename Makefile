@@ -9,7 +9,7 @@ Q ?= 去年重庆新能源车产量是多少
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help run ask chat index test slow lint format eval ablation bench screenshots reader reader-eval lock clean
+.PHONY: help run ask chat index test slow lint format eval eval-claims eval-llm ablation bench screenshots reader reader-eval lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,12 @@ format: $(DEVELOPMENT)  ## put the code into the common format
 eval: $(DEVELOPMENT)  ## score the gold and sample questions against their thresholds; report in .juwen/eval.html
 	@mkdir -p .juwen
 	@$(BIN)/juwen eval --set gold --set samples --html .juwen/eval.html --json .juwen/eval.json
+
+eval-claims: $(DEVELOPMENT)  ## what the check of worded answers catches of 300 corrupted sentences
+	@$(BIN)/python -m eval.claims
+
+eval-llm: $(DEVELOPMENT)  ## the gold questions with the language model of the settings (JUWEN_LLM_MODEL, docs/llm.md)
+	@$(BIN)/python -m eval.llm
 
 ablation: $(DEVELOPMENT)  ## as eval, with the same questions asked of simpler systems; report in .juwen/ablation.html
 	@mkdir -p .juwen

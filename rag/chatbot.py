@@ -189,7 +189,9 @@ class Chatbot:
         return self._worded
 
     def close(self) -> None:
-        """Forget the conversations. The index and the model go with the object."""
+        """Forget the conversations and let go of the language model. The index and the reader go with the object."""
+        if self._worded is not None:
+            self._worded.close()
         with self._lock:
             self._sessions.clear()
 
@@ -252,7 +254,8 @@ def open_worded(settings: Settings) -> WordedAnswers | None:
     from rag.llm.circuit import Circuit
     from rag.llm.endpoint import Endpoint
 
-    return WordedAnswers(Circuit.around(Endpoint.open(settings)), settings.llm_seconds, settings.llm_at_once)
+    endpoint = Endpoint.open(settings)
+    return WordedAnswers(Circuit.around(endpoint), settings.llm_seconds, settings.llm_at_once, endpoint.close)
 
 
 def _worded_pieces(steps: AnswerSteps, inquiry: Inquiry) -> Generator[StreamEvent, None, Inquiry]:

@@ -29,13 +29,10 @@ def open_chat_model(settings: Settings, http_client: httpx.AsyncClient) -> BaseC
     key = settings.llm_api_key.get_secret_value()
     if not key.isascii() or not key.isprintable() or " " in key:
         raise SettingsError("llm_api_key holds a character that no key has, a space or a line break, say; copy it anew")
-    try:
-        from langchain.chat_models import init_chat_model
+    from langchain.chat_models import init_chat_model
 
-        # The prefix alone does not tell a provider from a model with a tag, such as qwen3:4b.
-        from langchain.chat_models.base import _BUILTIN_PROVIDERS as PROVIDERS
-    except ImportError as error:
-        raise missing_package() from error
+    # The prefix alone does not tell a provider from a model with a tag, such as qwen3:4b.
+    from langchain.chat_models.base import _BUILTIN_PROVIDERS as PROVIDERS
 
     provider, colon, name = settings.llm_model.strip().partition(":")
     if not colon or provider not in PROVIDERS:
@@ -60,7 +57,7 @@ def open_chat_model(settings: Settings, http_client: httpx.AsyncClient) -> BaseC
         chat: BaseChatModel = init_chat_model(name, model_provider=provider, **options)
         return chat
     except ImportError as error:
-        raise missing_package(getattr(error.__cause__, "name", None) or "", provider) from error
+        raise missing_package(getattr(error.__cause__, "name", None) or f"langchain-{provider}") from error
     except ValidationError as error:
         # Its text repeats what it was given.
         first = error.errors(include_input=False, include_url=False)[0]["msg"]
@@ -86,7 +83,7 @@ def _openai_options(settings: Settings, http_client: httpx.AsyncClient, key: str
     return options | {"extra_body": {"max_tokens": settings.llm_most_tokens}, "use_responses_api": False}
 
 
-def missing_package(module: str = "", provider: str = OPENAI) -> SettingsError:
-    """What to say where ``module``, which ``provider`` needs, is not installed."""
-    package = "'juwen[llm]'" if provider == OPENAI else module.partition(".")[0].replace("_", "-")
+def missing_package(module: str) -> SettingsError:
+    """What to say where ``module``, which a provider needs, is not installed."""
+    package = module.partition(".")[0].replace("_", "-")
     return SettingsError(f"llm_model is set, but a package that it needs is missing; pip install {package}")

@@ -10,13 +10,12 @@ import contextlib
 import threading
 from collections.abc import Generator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
+
+from pybreaker import STATE_CLOSED, CircuitBreaker, CircuitMemoryStorage
 
 from rag.errors import LanguageModelError, LanguageModelFailure
 from rag.llm.language_model import Deadline, LanguageModel, Message, Usage
-
-if TYPE_CHECKING:
-    from pybreaker import CircuitBreaker, CircuitMemoryStorage
 
 MOST_FAILURES: Final = 5
 """Failures in a row after which the circuit opens."""
@@ -48,17 +47,7 @@ class Circuit:
     def around(
         cls, model: LanguageModel, most_failures: int = MOST_FAILURES, pause_seconds: float = PAUSE_SECONDS
     ) -> Circuit:
-        """A circuit, closed at first, around ``model``.
-
-        Raises:
-            SettingsError: a package is missing.
-        """
-        from rag.llm.chat_model import missing_package
-
-        try:
-            from pybreaker import STATE_CLOSED, CircuitBreaker, CircuitMemoryStorage
-        except ImportError as error:
-            raise missing_package() from error
+        """A circuit, closed at first, around ``model``."""
         storage = CircuitMemoryStorage(STATE_CLOSED)
         breaker = CircuitBreaker(
             most_failures, pause_seconds, state_storage=storage, throw_new_error_on_trip=False, name=model.name

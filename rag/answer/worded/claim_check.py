@@ -84,6 +84,8 @@ def check_claim(
     copied = _copied_from(claim, pool)
     if copied:
         return Verdict(tuple(Support(sentence.article_id, sentence.span) for sentence in copied))
+    if claim.text.endswith(("?", "？")):
+        return Verdict(fault=Fault.WORDING)
     return _check_against(claim, pool, computed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from cachetools import LRUCache
@@ -38,12 +38,16 @@ class WordedAnswers:
         model: the language model.
         seconds: the most that one answer may take.
         at_once: how many may be worded at a time; whoever finds no place in time gets the reader's answer.
+        close: lets go of the model.
 
     ``tally`` counts what happened, by name: "worded", "kept" (from the cache), the names of failures, and so on.
     """
 
-    def __init__(self, model: LanguageModel, seconds: float, at_once: int) -> None:
+    def __init__(
+        self, model: LanguageModel, seconds: float, at_once: int, close: Callable[[], None] = lambda: None
+    ) -> None:
         self.model = model
+        self.close = close
         self._seconds = seconds
         self._places = threading.BoundedSemaphore(at_once)
         self._kept: LRUCache[_Key, Answer] = LRUCache(MOST_KEPT)
