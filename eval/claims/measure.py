@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eval.cases import load_cases
@@ -56,28 +56,53 @@ def measure(chosen: QuestionSet, settings: Settings, per_kind: int = PER_KIND) -
     Raises:
         CaseError, ArticleError: the set cannot be read.
     """
-    own = chosen.settings(settings)
-    articles = {article.id: article for article in read_corpus(own.corpus_dir).articles}
-    passages = [
-        passage
-        for article in articles.values()
-        for passage in split_article(article, own.passage_min_chars, own.passage_max_chars)
-    ]
-    claims = true_claims(load_cases(chosen.questions), articles, passages)
-    names = {article.id: names_of([article]) for article in articles.values()}
-    chance = random.Random(_SEED)  # noqa: S311 - the same sentences every time
-    caught = {}
-    for kind in KINDS:
-        shuffled = chance.sample(claims, len(claims))
-        made = [(claim, corrupted(claim, kind, names[claim.article.id], chance)) for claim in shuffled]
-        chosen_ones = [(claim, text) for claim, text in made if text is not None and text != claim.written][:per_kind]
-        missed = tuple(text for claim, text in chosen_ones if passes(claim, text))
-        caught[kind] = Share(len(chosen_ones), len(chosen_ones) - len(missed), missed)
+    claims = _true_claims(chosen, chosen.settings(settings))
+    missed: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    asked = dict.fromkeys(KINDS, 0)
+    for kind, claim, text in _corrupt(claims, per_kind):
+        asked[kind] += 1
+        if passes(claim, text):
+            missed[kind].append(text)
+    caught = {kind: Share(asked[kind], asked[kind] - len(texts), tuple(texts)) for kind, texts in missed.items()}
     return Measured(
         caught,
         _rejected([claim for claim in claims if claim.copied]),
         _rejected([claim for claim in claims if not claim.copied]),
     )
+
+
+def corrupted_claims(
+    chosen: QuestionSet, settings: Settings, per_kind: int = PER_KIND
+) -> list[tuple[str, TrueClaim, str]]:
+    """The corrupted sentences that `measure` checks: the kind, the true sentence, the corrupted one.
+
+    Raises:
+        CaseError, ArticleError: the set cannot be read.
+    """
+    return list(_corrupt(_true_claims(chosen, chosen.settings(settings)), per_kind))
+
+
+def _true_claims(chosen: QuestionSet, settings: Settings) -> list[TrueClaim]:
+    articles = {article.id: article for article in read_corpus(settings.corpus_dir).articles}
+    passages = [
+        passage
+        for article in articles.values()
+        for passage in split_article(article, settings.passage_min_chars, settings.passage_max_chars)
+    ]
+    return true_claims(load_cases(chosen.questions), articles, passages)
+
+
+def _corrupt(claims: Sequence[TrueClaim], per_kind: int) -> Iterator[tuple[str, TrueClaim, str]]:
+    articles = {claim.article.id: claim.article for claim in claims}
+    names = {article.id: names_of([article]) for article in articles.values()}
+    chance = random.Random(_SEED)  # noqa: S311 - the same sentences every time
+    for kind in KINDS:
+        made = 0
+        for claim in chance.sample(claims, len(claims)):
+            text = corrupted(claim, kind, names[claim.article.id], chance)
+            if text is not None and text != claim.written and made < per_kind:
+                made += 1
+                yield kind, claim, text
 
 
 def passes(claim: TrueClaim, written: str) -> bool:

@@ -20,7 +20,7 @@ _ASKED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TrueClaim:
-    """A sentence that the cited passages hold: ``written`` is with marks, ``passages`` are what these number.
+    """A sentence that the cited passages hold: ``written`` is with marks, ``passages`` are the sentences of what these number, the passages ``numbered`` from 1.
 
     ``copied`` is whether it is a sentence of the article as it stands there.
     """
@@ -29,6 +29,7 @@ class TrueClaim:
     article: Article
     written: str
     passages: Mapping[int, Sequence[Sentence]]
+    numbered: tuple[Passage, ...]
     copied: bool
 
 
@@ -46,13 +47,15 @@ def true_claims(cases: Sequence[Case], articles: Mapping[str, Article], passages
         holding = list(dict.fromkeys(holding))
         if not case.answerable or not holding:
             continue
-        numbered = {number: gather([passage], articles) for number, passage in enumerate(holding, start=1)}
-        marks = "".join(f"[{number}]" for number in numbered)
+        sentences = {number: gather([passage], articles) for number, passage in enumerate(holding, start=1)}
+        marks = "".join(f"[{number}]" for number in sentences)
         texts = [article.text[span.start : span.end].strip() for span in places[case.id]]
-        claims += [TrueClaim(case.id, article, f"{text}{marks}", numbered, copied=True) for text in texts]
+        claims += [
+            TrueClaim(case.id, article, f"{text}{marks}", sentences, tuple(holding), copied=True) for text in texts
+        ]
         statement = as_statement(case)
         if statement:
-            claims.append(TrueClaim(case.id, article, f"{statement}{marks}", numbered, copied=False))
+            claims.append(TrueClaim(case.id, article, f"{statement}{marks}", sentences, tuple(holding), copied=False))
     return claims
 
 
