@@ -20,9 +20,10 @@ _ASKED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TrueClaim:
-    """A sentence that the cited passages hold: ``written`` is with marks, ``passages`` are the sentences of what these number, the passages ``numbered`` from 1.
+    """A sentence that the cited passages hold: ``written`` is with marks.
 
-    ``copied`` is whether it is a sentence of the article as it stands there.
+    ``numbered`` are the passages that the marks count from 1, ``passages`` the sentences of each. ``copied`` is
+    whether it is a sentence of the article as it stands there.
     """
 
     case: str

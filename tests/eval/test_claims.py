@@ -1,4 +1,4 @@
-"""How corrupted sentences are made, and that the check of worded answers catches them, alone and behind a real server."""
+"""Corrupted sentences, and that the check of worded answers catches them, alone and behind a real server."""
 
 from __future__ import annotations
 
