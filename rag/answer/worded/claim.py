@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,11 +23,15 @@ _NUMBERS = r"\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*"
 MARK = rf"\s*[\[［【〔](?:\^|文段|段落|来源|passage\s*|source\s*)?\s*(?:{_NUMBERS})\s*[\]］】〕]"
 """A mark, as a regular expression without groups."""
 _MARK = re.compile(MARK, re.IGNORECASE)
-_QUOTATION = re.compile(r"[“「『《\"]([^“”「」『』《》\"]{2,})[”」』》\"]")
+_CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", '"': '"'}
+_AROUND_QUOTED = " \u3000,，。.!！?？;；:：…"
 _LINK = re.compile(
-    r"(?:https?|ftp|javascript|data|mailto):\S+|www\.\S+|\b[\w.+-]+@[\w-]+\.\w+|!?\[[^\]]*\]\([^)]*\)|<[a-z/!][^>]*>",
+    r"(?:https?|ftp|javascript|data|mailto):\S+|www\.\S+|\b[\w.+-]+@[\w-]+\.\w+|!?\[[^\]]*\]\([^)]*\)|<[a-z/!][^>]*>"
+    r"|(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|info|io|cc|top|xyz|ru|me|app|dev|site|vip|club|shop)(?![a-z0-9])",
     re.IGNORECASE,
 )
+_BETWEEN_WORDS = re.compile(r"[\s,，、。.!！?？;；:：…“”‘’「」『』《》\"()（）—]")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s,，、.:：—]+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,9 @@ class Claim:
 
     @property
     def quotations(self) -> tuple[str, ...]:
-        """What stands in it between quotation marks, or as a title."""
-        return tuple(match.group(1) for match in _QUOTATION.finditer(self.text))
+        """What it quotes, or names as a title; also where one of the two marks is in another sentence."""
+        quoted = (part.strip(_AROUND_QUOTED) for part in _quoted(self.text))
+        return tuple(dict.fromkeys(part for part in quoted if len(part) > 1))
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -102,6 +108,32 @@ def has_mark(written: str) -> bool:
 def _as_sentence(text: str, published: date | None) -> Sentence:
     block = Block(BlockKind.PARAGRAPH, 0, len(text))
     return read_sentence(Article("", "", text, (block,), published), 0, len(text))
+
+
+def _quoted(text: str) -> Iterator[str]:
+    opened: list[tuple[str, int]] = []
+    for at, character in enumerate(text):
+        closed = next((mark for mark in reversed(opened) if mark[0] == character), None)
+        if closed is not None:
+            del opened[opened.index(closed) :]
+            yield text[closed[1] : at]
+        elif character in _CLOSING:
+            opened.append((_CLOSING[character], at + 1))
+        elif character in "”」』》":
+            yield text[:at]
+    yield from (text[start:] for _, start in opened)
+
+
+def bare_words(text: str) -> str:
+    """``text`` folded, without the marks between its words, but with all that belongs to a number.
+
+    Example:
+        >>> bare_words("“产量”达30—50万台，增长5%。"), bare_words("第3、5名")
+        ('产量达30—50万台增长5%', '第3、5名')
+    """
+    folded = fold(text)
+    kept = {at for match in _BETWEEN_DIGITS.finditer(folded) for at in range(*match.span())}
+    return "".join(c for at, c in enumerate(folded) if at in kept or not _BETWEEN_WORDS.match(c))
 
 
 def plain(text: str) -> str:

@@ -15,21 +15,23 @@ from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.figure_ranking import time_support
 from rag.answer.figures import Figure, find_figures
-from rag.answer.grounding import check_grounding
 from rag.answer.reading import Support
-from rag.answer.worded.claim import NAME_TAGS, Claim, plain
-from rag.answer.worded.english_names import missing_name
-from rag.answer.worded.figure_claims import figures_like, misattributed
+from rag.answer.worded.claim import NAME_TAGS, Claim, bare_words, has_mark, plain
+from rag.answer.worded.english_claims import turned_round, unchecked_number
+from rag.answer.worded.english_names import missing_name, names_in
+from rag.answer.worded.figure_claims import figures_like, misattributed, paragraph_of
 from rag.answer.worded.polarity import changed_polarity
+from rag.answer.worded.time_claims import time_carrier
 from rag.question.terms import Term, find_terms
-from rag.text.dates import Period
 from rag.types import Language, Span
 
 LEAST_COVERED = 0.34
 """The least share of a claim's words that its source must hold: below it, the claim is about something else."""
 
+_LINE_BREAK = 2
 _TELLING = 100
-_LEAP_AND_LONG_MONTHS = 4
+_DIGITS = re.compile(r"\d+(?:\.\d+)?(?:块\d+)?")
+_SPANS_OF_TIME = frozenset("年 个月 周 天 小时 分钟 秒 世纪".split())
 _OF_NATURE = tuple("河江湖海山岛港路街桥")
 
 
@@ -62,71 +64,72 @@ class Verdict:
         return self.fault is None
 
 
-def check_claim(
-    claim: Claim, passages: Mapping[int, Sequence[Sentence]], language: Language, computed: Sequence[str] = ()
-) -> Verdict:
+def check_claim(claim: Claim, passages: Mapping[int, Sequence[Sentence]], language: Language) -> Verdict:
     """Check one sentence of a worded answer.
 
     Args:
         claim: the sentence.
         passages: the sentences of each numbered passage that the model was given.
         language: that of the question, in which the answer must be.
-        computed: figures that were worked out of cited ones, which need not stand in a passage.
     """
     unknown = [number for number in claim.cited if number not in passages]
-    if not claim.cited or unknown:
+    if not claim.cited or unknown or has_mark(claim.text):
         return Verdict(fault=Fault.CITATION, words="".join(f"[{number}]" for number in unknown))
-    if claim.links:
-        return Verdict(fault=Fault.LINK, words=claim.links[0])
     if claim.language != language and any(character.isalpha() for character in claim.text):
         return Verdict(fault=Fault.LANGUAGE)
     pool = list({(s.article_id, s.start): s for number in claim.cited for s in passages[number]}.values())
+    foreign = next((link for link in claim.links if not any(link in sentence.text for sentence in pool)), None)
+    if foreign is not None:
+        return Verdict(fault=Fault.LINK, words=foreign)
     copied = _copied_from(claim, pool)
     if copied:
         return Verdict(tuple(Support(sentence.article_id, sentence.span) for sentence in copied))
     if claim.text.endswith(("?", "？")):
         return Verdict(fault=Fault.WORDING)
-    return _check_against(claim, pool, computed)
+    return _check_against(claim, pool)
 
 
 def _copied_from(claim: Claim, pool: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that the claim is a copy of, word for word from one comma or full stop to another; or none."""
+    words = bare_words(claim.text)
+    ordered = sorted(pool, key=lambda sentence: (sentence.article_id, sentence.start))
     clauses = [
-        (sentence, _words(sentence.text[clause.start : clause.end]))
-        for sentence in sorted(pool, key=lambda sentence: (sentence.article_id, sentence.start))
+        (sentence, clause.start, bare_words(sentence.text[clause.start : clause.end]))
+        for sentence in ordered
         for clause in sentence.clauses
     ]
-    words = _words(claim.text)
     for first in range(len(clauses)):
         joined = ""
         for last in range(first, len(clauses)):
-            joined += clauses[last][1]
+            sentence, start, clause = clauses[last]
+            if last > first and start == 0 and not _follows(sentence, clauses[last - 1][0]):
+                break
+            joined += clause
             if joined == words:
-                return list(dict.fromkeys(sentence for sentence, _ in clauses[first : last + 1]))
+                return list(dict.fromkeys(sentence for sentence, _, _ in clauses[first : last + 1]))
             if not words.startswith(joined):
                 break
     return []
 
 
-def _words(text: str) -> str:
-    """The letters and digits of a text, with what belongs to numbers."""
-    return re.sub(r"[^\w.%]|(?<!\d)\.|\.(?!\d)", "", plain(text))
+def _follows(sentence: Sentence, other: Sentence) -> bool:
+    """Whether nothing stands between two sentences but a line break."""
+    return sentence.article_id == other.article_id and sentence.start - other.span.end <= _LINE_BREAK
 
 
-def _check_against(claim: Claim, pool: Sequence[Sentence], computed: Sequence[str]) -> Verdict:
+def _check_against(claim: Claim, pool: Sequence[Sentence]) -> Verdict:
+    if not (claim.terms or claim.figures or claim.sentence.times):
+        return Verdict(fault=Fault.WORDING)
     main = max(pool, key=lambda sentence: _closeness(claim, sentence))
     carriers = [main]
-    # What an English sentence says of a Chinese text, beyond figures, times and names, no rule can tell.
     english = claim.language == "en"
     for check in (_figures, _digits, _times, _english_names if english else _names, _quotations):
-        fault = check(claim, pool, carriers, computed)
+        fault = check(claim, pool, carriers)
         if fault is not None:
             return Verdict(fault=fault[0], words=fault[1])
-    texts = [sentence.folded for sentence in carriers]
-    if not english and (word := changed_polarity(claim.text, texts)):
-        return Verdict(fault=Fault.POLARITY, words=word)
-    if not english and _covered(claim, carriers) < LEAST_COVERED:
-        return Verdict(fault=Fault.WORDING)
+    fault = _english_sense(claim, carriers) if english else _sense(claim, carriers)
+    if fault is not None:
+        return Verdict(fault=fault[0], words=fault[1])
     support = [Support(sentence.article_id, sentence.span) for sentence in carriers]
     if claim.sentence.times:
         support += [part for sentence in carriers for part in time_support(sentence, 0)]
@@ -136,14 +139,20 @@ def _check_against(claim: Claim, pool: Sequence[Sentence], computed: Sequence[st
 _Found = tuple[Fault, str] | None
 
 
-def _figures(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], computed: Sequence[str]) -> _Found:
+def _figures(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -> _Found:
+    # Figures of one paragraph keep their order: two that have changed places say the wrong thing of each other.
+    reached: dict[tuple[str, int], int] = {}
     for said in find_figures(claim.sentence):
-        if _is_indefinite(said) or check_grounding(said.quantity.text, (), computed).passed:
+        if _is_indefinite(said):
             continue
         faults = []
         for source in sorted(figures_like(said, pool), key=lambda figure: figure.sentence is not carriers[0]):
             fault = misattributed(claim, said, source, pool)
+            place = paragraph_of(source.sentence)
+            if not fault and source.span.start < reached.get(place, 0):
+                fault = Fault.KIND
             if not fault:
+                reached[place] = source.span.start
                 _add(carriers, source.sentence)
                 break
             faults.append(fault)
@@ -152,65 +161,33 @@ def _figures(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], c
     return None
 
 
-def _digits(claim: Claim, pool: Sequence[Sentence], _: list[Sentence], __: Sequence[str]) -> _Found:
-    """Digits that are of no figure and no time known here (the 6 in 2块6) must stand with what is before them."""
+def _digits(claim: Claim, pool: Sequence[Sentence], _: list[Sentence]) -> _Found:
+    """Digits that are of no figure and no time known here (the 6 of 2块6, the 5 of 5G) must stand there as they are."""
     figures = [Span(one.start, one.end) for one in claim.figures if one.unit or one.value >= _TELLING]
     known = [*figures, *(Span(time.start, time.end) for time in claim.sentence.times)]
-    text = plain("\n".join(sentence.folded for sentence in pool))
-    for run in re.finditer(r"\d[\d.]*", claim.sentence.folded):
-        if any(part.covers(Span(run.start(), run.end())) for part in known):
-            continue
-        before = claim.sentence.folded[max(0, run.start() - 1) : run.start()].strip()
-        if before + run.group() not in text:
+    theirs = {digits for sentence in pool for digits in _DIGITS.findall(sentence.folded)}
+    for run in _DIGITS.finditer(claim.sentence.folded):
+        if run.group() not in theirs and not any(part.covers(Span(*run.span())) for part in known):
             return Fault.FIGURE, run.group()
     return None
 
 
 def _is_indefinite(figure: Figure) -> bool:
-    """Whether a figure is a one in words (第一次, 一年), which an article says in many ways (首次, 每年)."""
-    return figure.quantity.value == 1 and not figure.is_strong
+    """Whether a figure is a span of time in words (一年), which an article says in many ways (每年, 全年)."""
+    quantity = figure.quantity
+    return quantity.value == 1 and not figure.is_strong and not quantity.ordinal and quantity.unit in _SPANS_OF_TIME
 
 
-def _times(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], _: Sequence[str]) -> _Found:
-    main = carriers[0]
+def _times(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -> _Found:
     for time in claim.sentence.times:
-        if time.period is None:
-            if not any(plain(time.text) in plain(sentence.folded) for sentence in carriers):
-                return Fault.TIME, time.text
-            continue
-        if any(_tells_of(time.period, sentence) for sentence in carriers):
-            continue
-        source = next((s for s in pool if any(other.period == time.period for other in s.times)), None)
-        if source is None or any(other.period and not main.is_reference(other) for other in main.times):
+        carrier = time_carrier(claim, time, pool, carriers)
+        if carrier is None:
             return Fault.TIME, time.text
-        _add(carriers, source)
+        _add(carriers, carrier)
     return None
 
 
-def _tells_of(asked: Period, sentence: Sentence) -> bool:
-    """Whether a sentence speaks of a time: names it or a part of it, or names none and was written in it."""
-    own = [time.period for time in sentence.times if time.period is not None]
-    if asked in own:
-        return True
-    set_for = [time.period for time in sentence.times if time.period is not None and not sentence.is_reference(time)]
-    # 2023年 may tell of 2023年3月, but not beside 2024年, for which it was put.
-    if any(abs(_days(period) - _days(asked)) <= _LEAP_AND_LONG_MONTHS for period in set_for):
-        return False
-    if any(asked.covers(period) for period in own):
-        return True
-    if set_for:
-        return False
-    carried = sentence.time_at(0)
-    if carried is not None and carried.period is not None:
-        return asked.covers(carried.period) or carried.period.covers(asked)
-    return sentence.published is not None and asked.covers(sentence.published)
-
-
-def _days(period: Period) -> int:
-    return (period.last - period.first).days
-
-
-def _names(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], _: Sequence[str]) -> _Found:
+def _names(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -> _Found:
     if name_replaced := _replaced(claim, carriers[0]):
         return Fault.NAME, name_replaced
     for name in claim.names:
@@ -220,7 +197,9 @@ def _names(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], _: 
             return Fault.NAME, name.text
         if not name.is_name:
             continue  # the tagger takes many a common word for one
-        source = next((sentence for sentence in pool if found(name, sentence.folded)), None)
+        # What a person says or does stands in a paragraph that names them.
+        near = [s for s in pool if name.tag != "nr" or paragraph_of(s) == paragraph_of(carriers[0])]
+        source = next((sentence for sentence in near if found(name, sentence.folded)), None)
         if source is not None:
             _add(carriers, source)
         elif not any(found(name, f"{sentence.before}\n{sentence.heading}") for sentence in carriers):
@@ -228,15 +207,31 @@ def _names(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], _: 
     return None
 
 
-def _english_names(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], _: Sequence[str]) -> _Found:
+def _sense(claim: Claim, carriers: list[Sentence]) -> _Found:
+    if word := changed_polarity(claim.text, [sentence.folded for sentence in carriers]):
+        return Fault.POLARITY, word
+    return (Fault.WORDING, "") if _covered(claim, carriers) < LEAST_COVERED else None
+
+
+def _english_sense(claim: Claim, carriers: list[Sentence]) -> _Found:
+    """What rules can tell of an English sentence about a Chinese text: nothing, where it has nothing to hold on to."""
+    if number := unchecked_number(claim.text):
+        return Fault.FIGURE, number
+    if not (claim.figures or claim.sentence.times or claim.quotations or names_in(claim.text)):
+        return Fault.WORDING, ""
+    word = turned_round(claim.text, [sentence.folded for sentence in carriers])
+    return (Fault.POLARITY, word) if word else None
+
+
+def _english_names(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -> _Found:
     near = [f"{sentence.text}\n{sentence.before}\n{sentence.heading}" for sentence in (*carriers, *pool)]
     missing = missing_name(claim.text, near)
     return (Fault.NAME, missing) if missing else None
 
 
-def _quotations(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence], _: Sequence[str]) -> _Found:
+def _quotations(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -> _Found:
     for quotation in claim.quotations:
-        source = next((s for s in (*carriers, *pool) if plain(quotation) in plain(s.folded)), None)
+        source = next((s for s in (*carriers, *pool) if bare_words(quotation) in bare_words(s.text)), None)
         if source is None:
             return Fault.QUOTATION, quotation
         _add(carriers, source)
@@ -271,7 +266,7 @@ def _rival(claim: Claim, name: Term, sentence: Sentence) -> bool:
 def _closeness(claim: Claim, sentence: Sentence) -> float:
     """How much of what the claim states stands in a sentence."""
     figures = sum(1 for figure in find_figures(claim.sentence) for _ in list(figures_like(figure, [sentence]))[:1])
-    quoted = sum(plain(quotation) in plain(sentence.folded) for quotation in claim.quotations)
+    quoted = sum(bare_words(quotation) in bare_words(sentence.text) for quotation in claim.quotations)
     return 2.0 * figures + 2.0 * quoted + _share(claim.terms, sentence.folded) + _pairs(claim.text, sentence.folded)
 
 
