@@ -75,12 +75,17 @@ def as_statement(case: Case) -> str:
     ):
         return ""
     bare = case.question.rstrip("?？。 呢啊").removeprefix("请问")
-    stated = _ASKED.sub(lambda _: case.answers[0], bare)
-    # 多少公斤 and 多少美元 keep the unit that the answer brings along, 多少钱 its 钱.
-    unit = re.search(r"[^\d.]{1,4}$", case.answers[0])
-    if unit is not None:
-        stated = re.sub(rf"({re.escape(unit.group())})(?:{re.escape(unit.group())}|[钱数])$", r"\1", stated)
-    return stated + "。"
+    asked = _ASKED.search(bare)
+    if asked is None:
+        return ""
+    answer, rest = case.answers[0], bare[asked.end() :]
+    # 多少公斤 and 什么会上 repeat the end of the answer, 多少钱 needs none.
+    for length in (3, 2, 1):
+        if answer[-length:] == rest[:length] and not answer[-length:].isdigit():
+            rest = rest[length:]
+            break
+    rest = re.sub(r"^[钱数]$", "", rest)
+    return f"{bare[: asked.start()]}{answer}{rest}。"
 
 
 def _holding(article: Article, span: Span, passages: Sequence[Passage]) -> Passage | None:

@@ -32,6 +32,7 @@ _LINE_BREAK = 2
 _TELLING = 100
 _DIGITS = re.compile(r"\d+(?:\.\d+)?(?:块\d+)?")
 _SPANS_OF_TIME = frozenset("年 个月 周 天 小时 分钟 秒 世纪".split())
+_FIRST = re.compile(r"首[个届批次家座条款项台届位轮]|头一|头(?=[个批次张趟片])|初版|初次|最早")
 _OF_NATURE = tuple("河江湖海山岛港路街桥")
 
 
@@ -143,7 +144,7 @@ def _figures(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -
     # Figures of one paragraph keep their order: two that have changed places say the wrong thing of each other.
     reached: dict[tuple[str, int], int] = {}
     for said in find_figures(claim.sentence):
-        if _is_indefinite(said):
+        if _is_indefinite(said) or _is_rank_there(said, carriers[0]):
             continue
         faults = []
         for source in sorted(figures_like(said, pool), key=lambda figure: figure.sentence is not carriers[0]):
@@ -176,6 +177,14 @@ def _is_indefinite(figure: Figure) -> bool:
     """Whether a figure is a span of time in words (一年), which an article says in many ways (每年, 全年)."""
     quantity = figure.quantity
     return quantity.value == 1 and not figure.is_strong and not quantity.ordinal and quantity.unit in _SPANS_OF_TIME
+
+
+def _is_rank_there(figure: Figure, sentence: Sentence) -> bool:
+    """Whether a place in an order is said in other words (首届 for 第一届), or by the heading (第九届)."""
+    quantity = figure.quantity
+    if not quantity.ordinal:
+        return False
+    return quantity.text in sentence.heading or (quantity.value == 1 and bool(_FIRST.search(sentence.folded)))
 
 
 def _times(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -> _Found:
@@ -249,7 +258,8 @@ def _replaced(claim: Claim, sentence: Sentence) -> str:
         between = re.search(
             f"{re.escape(left) or '^'}(.{{{shortest},{longest}}}?){re.escape(right) or '$'}", claim.sentence.folded
         )
-        if between is not None and between.group(1) not in sentence.folded:
+        # 东到 in the place of 东至 is no other name, and half of it none either.
+        if between is not None and not set(between.group(1)) & set(term.text) and between.group(1) not in sentence.folded:
             return between.group(1)
     return ""
 
