@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.cases import load_cases
 from eval.claims.corruption import KINDS, corrupted, names_of
-from eval.claims.true_claims import TrueClaim, true_claims
+from eval.claims.true_claims import WORDINGS, TrueClaim, Wording, true_claims
 from eval.sets import QuestionSet
 from rag.answer.worded.claim import read_claim
 from rag.answer.worded.claim_check import check_claim
@@ -38,16 +38,20 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """``caught`` by kind of corruption, and the true sentences that were ``rejected``, copied and reworded ones."""
+    """The corrupted sentences that were ``caught``, by kind, and the ``true`` ones that were rejected, by wording."""
 
-    caught: dict[str, Share]
-    copied: Share
-    reworded: Share
+    caught: Mapping[str, Share]
+    true: Mapping[Wording, Share]
 
     @property
     def rejected(self) -> float:
         """The share of all true sentences that were rejected."""
-        return (self.copied.stopped + self.reworded.stopped) / max(1, self.copied.asked + self.reworded.asked)
+        return sum(share.stopped for share in self.true.values()) / max(1, self.asked)
+
+    @property
+    def asked(self) -> int:
+        """How many true sentences there were."""
+        return sum(share.asked for share in self.true.values())
 
 
 def measure(chosen: QuestionSet, settings: Settings, per_kind: int = PER_KIND) -> Measured:
@@ -64,11 +68,8 @@ def measure(chosen: QuestionSet, settings: Settings, per_kind: int = PER_KIND) -
         if passes(claim, text):
             missed[kind].append(text)
     caught = {kind: Share(asked[kind], asked[kind] - len(texts), tuple(texts)) for kind, texts in missed.items()}
-    return Measured(
-        caught,
-        _rejected([claim for claim in claims if claim.copied]),
-        _rejected([claim for claim in claims if not claim.copied]),
-    )
+    true = {wording: _rejected([claim for claim in claims if claim.wording == wording]) for wording in WORDINGS}
+    return Measured(caught, true)
 
 
 def corrupted_claims(

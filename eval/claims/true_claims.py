@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from eval.cases import Case, locate_evidence
 from rag.answer.evidence import Sentence, gather
@@ -17,13 +18,17 @@ _ASKED = re.compile(
     rf"哪一?[家个位所座](?:公司|企业|单位|机构|城市|国家|地方)?|什么(?:公司|企业|机构)?"
 )
 
+Wording = Literal["copied", "changed lightly", "stated"]
+WORDINGS: tuple[Wording, ...] = get_args(Wording)
+
 
 @dataclass(frozen=True, slots=True)
 class TrueClaim:
     """A sentence that the cited passages hold: ``written`` is with marks.
 
-    ``numbered`` are the passages that the marks count from 1, ``passages`` the sentences of each. ``copied`` is
-    whether it is a sentence of the article as it stands there.
+    ``numbered`` are the passages that the marks count from 1, ``passages`` the sentences of each. ``wording`` is how
+    it came about: a sentence of the article as it stands there, one with a word or two changed, or a question turned
+    into a statement with its answer.
     """
 
     case: str
@@ -31,11 +36,11 @@ class TrueClaim:
     written: str
     passages: Mapping[int, Sequence[Sentence]]
     numbered: tuple[Passage, ...]
-    copied: bool
+    wording: Wording
 
 
 def true_claims(cases: Sequence[Case], articles: Mapping[str, Article], passages: Sequence[Passage]) -> list[TrueClaim]:
-    """For each answerable case the sentences of its evidence, and its question turned into a statement.
+    """For each answerable case the sentences of its evidence, these changed lightly, and its question as a statement.
 
     Raises:
         CaseError: a case does not fit the articles.
@@ -51,13 +56,28 @@ def true_claims(cases: Sequence[Case], articles: Mapping[str, Article], passages
         sentences = {number: gather([passage], articles) for number, passage in enumerate(holding, start=1)}
         marks = "".join(f"[{number}]" for number in sentences)
         texts = [article.text[span.start : span.end].strip() for span in places[case.id]]
+        written: list[tuple[str, Wording]] = [(text, "copied") for text in texts]
+        written += [(changed, "changed lightly") for text in texts if (changed := lightly(text))]
+        if statement := as_statement(case):
+            written.append((statement, "stated"))
         claims += [
-            TrueClaim(case.id, article, f"{text}{marks}", sentences, tuple(holding), copied=True) for text in texts
+            TrueClaim(case.id, article, f"{text}{marks}", sentences, tuple(holding), wording)
+            for text, wording in written
         ]
-        statement = as_statement(case)
-        if statement:
-            claims.append(TrueClaim(case.id, article, f"{statement}{marks}", sentences, tuple(holding), copied=False))
     return claims
+
+
+def lightly(sentence: str) -> str:
+    """A sentence as a writer might take it over: led in, 达到 as 为, 完成 as 实现; "" for one that a quotation cuts.
+
+    Example:
+        >>> lightly("其中产量达到30万台。")
+        '文章说，产量为30万台。'
+    """
+    if sentence.count("“") != sentence.count("”"):
+        return ""
+    changed = re.sub("达到?(?=[约近超]?\\d)", "为", re.sub("^(?:其中|此外|同时|数据显示)[,，]?", "", sentence))
+    return "文章说，" + changed.replace("完成", "实现")
 
 
 def as_statement(case: Case) -> str:

@@ -78,7 +78,7 @@ def test_a_figure_under_its_threshold_is_told() -> None:
     measured = measure(SETS["gold"], Settings(), per_kind=5)
     figure = measured.caught["figure"]
     worse = type(figure)(figure.asked, figure.asked - 1, ("x",))
-    assert shortfalls(type(measured)({"figure": worse}, measured.copied, measured.reworded))[0].startswith("figure: ")
+    assert shortfalls(type(measured)({"figure": worse}, measured.true))[0].startswith("figure: ")
 
 
 @pytest.mark.slow

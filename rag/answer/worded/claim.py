@@ -64,7 +64,11 @@ class Claim:
     @property
     def names(self) -> tuple[Term, ...]:
         """The names among its words, with every word that the tagger takes for a person, a place or a body."""
-        return tuple(term for term in self.terms if term.is_name or _is_tagged_name(term))
+        return tuple(
+            term
+            for term in self.terms
+            if (term.is_name or _is_tagged_name(term)) and not (term.tag == "nr" and term.text[0] in _COUNTING)
+        )
 
     @property
     def quotations(self) -> tuple[str, ...]:

@@ -259,7 +259,11 @@ def _replaced(claim: Claim, sentence: Sentence) -> str:
             f"{re.escape(left) or '^'}(.{{{shortest},{longest}}}?){re.escape(right) or '$'}", claim.sentence.folded
         )
         # 东到 in the place of 东至 is no other name, and half of it none either.
-        if between is not None and not set(between.group(1)) & set(term.text) and between.group(1) not in sentence.folded:
+        if (
+            between is not None
+            and not set(between.group(1)) & set(term.text)
+            and between.group(1) not in sentence.folded
+        ):
             return between.group(1)
     return ""
 
