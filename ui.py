@@ -35,6 +35,7 @@ from rag.serve.workers import Workers
 from rag.settings import Settings
 from rag.state.conversations import PAGE, Asker
 from rag.state.database import DatabaseError
+from rag.types import WORD
 
 logger = logging.getLogger(__name__)
 
@@ -108,6 +109,8 @@ def build_page(
             async for step in run.steps():
                 if isinstance(step, int):
                     yield followed_by(_says("waiting" if step else "thinking", language, n=step))
+                elif step.kind == "stage" and step.text == WORD:
+                    yield followed_by(_says("wording", language))
                 elif step.kind == "text":
                     text += step.text
                     yield followed_by(Message("assistant", text))

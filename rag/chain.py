@@ -31,7 +31,7 @@ from rag.question.kinds import asked_block
 from rag.question.understand import Draft, Embed, check_question, complete, resolve_time
 from rag.settings import Settings
 from rag.text.normalise import fold
-from rag.types import Answer, Question, ScoredPassage, Turn
+from rag.types import WORD, Answer, Question, ScoredPassage, Turn
 
 if TYPE_CHECKING:
     # Only where a language model is set is anything of it loaded.
@@ -42,20 +42,20 @@ if TYPE_CHECKING:
 MOST_NEXT = 3
 """Questions offered with an answer."""
 STAGES = ("understand", "retrieve", "read", "answer")
-WORD = "word"
-"""The last stage, where there is a language model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """A question on its way; each step fills in what it found. ``timings`` are milliseconds.
 
-    ``llm_seconds`` bounds the time of the language model, where the one who asks has less than the setting gives.
+    ``llm_seconds`` bounds the time of the language model, where the one who asks has less than the setting gives; it
+    is counted from ``begun``, a moment on the clock of `time.monotonic`.
     """
 
     text: str
     history: Sequence[Turn] = ()
     llm_seconds: float | None = None
+    begun: float = field(default_factory=time.monotonic, compare=False)
     draft: Draft | None = None
     question: Question | None = None
     published: date | None = None
@@ -163,10 +163,12 @@ class AnswerSteps:
 
     def _seconds_left(self, inquiry: Inquiry) -> float:
         """The language model's time less what the completing of the question took of it."""
-        limit = self._settings.llm_seconds
-        limit = limit if inquiry.llm_seconds is None else min(limit, inquiry.llm_seconds)
         spent = inquiry.timings.get("understand", 0.0) / 1000 if self._rewrite is not None else 0.0
-        return max(0.0, limit - spent)
+        left = self._settings.llm_seconds - spent
+        if inquiry.llm_seconds is not None:
+            # On a busy machine the steps before have had a part of it that cannot be foreseen.
+            left = min(left, inquiry.llm_seconds - (time.monotonic() - inquiry.begun))
+        return max(0.0, left)
 
     def _task(self, inquiry: Inquiry) -> Task:
         if inquiry.question is None or inquiry.answer is None:

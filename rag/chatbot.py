@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import Runnable
 
 from rag.answer.suggest import Suggestion, suggest_questions
-from rag.chain import STAGES, WORD, AnswerSteps, Inquiry, build_chain, finish, reader_for, timed
+from rag.chain import STAGES, AnswerSteps, Inquiry, build_chain, finish, reader_for, timed
 from rag.errors import IndexStoreError
 from rag.index.index import Index
 from rag.kept_suggestions import kept_suggestions
 from rag.models.span_model import SpanModel
 from rag.progress import Progress, silent
 from rag.settings import Settings, load_settings
-from rag.types import Answer, Article, StreamEvent, Turn
+from rag.types import WORD, Answer, Article, StreamEvent, Turn
 
 if TYPE_CHECKING:
     from rag.answer.worded.worded_answers import WordedAnswers
@@ -119,7 +119,8 @@ class Chatbot:
     ) -> Generator[StreamEvent]:
         """As `ask`, telling each stage as it begins, then the text in pieces, then the whole answer.
 
-        ``llm_seconds`` bounds the time of a language model below the setting; without one it changes nothing.
+        ``llm_seconds`` bounds the time of a language model below the setting, counted from the first stage; without
+        one it changes nothing.
         """
         opened = self._open
         inquiry = Inquiry(question, self._turns(history, session), llm_seconds)
@@ -189,7 +190,10 @@ class Chatbot:
         return self._worded
 
     def close(self) -> None:
-        """Forget the conversations and let go of the language model. The index and the reader go with the object."""
+        """Forget the conversations, and let go of the language model: answers under way are given without it.
+
+        The index and the reader go with the object.
+        """
         if self._worded is not None:
             self._worded.close()
         with self._lock:

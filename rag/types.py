@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Language = Literal["zh", "en"]
 Status = Literal["answered", "computed", "refused", "chitchat"]
 Mode = Literal["reader", "llm"]
+WORD: Final = "word"
+"""The stage in which a language model words the answer; there is none without one."""
 
 
 class BlockKind(StrEnum):
@@ -193,8 +195,9 @@ class Answer:
 class StreamEvent:
     """One step of an answer on its way to a reader of a stream.
 
-    ``kind`` is "stage" (``text`` names the stage begun: understand, retrieve, read, answer), "text" (``text`` is
-    the next piece of the answer's text; the pieces joined are ``answer.text``) or "answer" (the whole, last).
+    ``kind`` is "stage" (``text`` names the stage begun: understand, retrieve, read, answer, and `WORD` where there is
+    a language model), "text" (``text`` is the next piece of the answer's text; the pieces joined are ``answer.text``)
+    or "answer" (the whole, last).
     """
 
     kind: Literal["stage", "text", "answer"]

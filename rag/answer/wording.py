@@ -21,8 +21,9 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "The article does not say this for the time you asked about.",
     },
     "covers": {"zh": "文章讲到的有：{topics}。", "en": "What it does cover: {topics}."},
+    # China's standard for labels asks for 生成 (made) beside AI: GB 45438-2025, 显式标识.
     "worded": {
-        "zh": "由 AI 按所引原文措辞，每句已与原文核对",
+        "zh": "由 AI 根据所引原文生成，每句已与原文核对",
         "en": "Worded by AI from the text cited; each sentence was checked against it",
     },
     "worded_dropped": {

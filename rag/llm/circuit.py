@@ -25,6 +25,7 @@ FAIR_SECONDS: Final = 1.0
 """Who gives a model less time than this learns nothing from a timeout."""
 
 CircuitState = Literal["closed", "open", "half-open"]
+STATES: Final[tuple[CircuitState, ...]] = ("closed", "open", "half-open")
 
 
 class Circuit:

@@ -26,7 +26,9 @@ def answer_html(answer: Answer, asked: str, language: str, conversation: str = "
     """
     phrases = PHRASES[language]
     lines, cited = _lines(answer), answer.citations
-    parts = [f'<p class="short">{_with_links(lines[0], cited, phrases)}</p>'] if lines and answer.short else []
+    # What a language model worded is whole sentences, no short answer.
+    has_short = bool(lines and answer.short and answer.mode == "reader")
+    parts = [f'<p class="short">{_with_links(lines[0], cited, phrases)}</p>'] if has_short else []
     parts += [f'<p class="words">{_with_links(line, cited, phrases)}</p>' for line in lines[len(parts) :]]
     if answer.formula is not None:
         badge = f'<span class="badge">{escape(phrases["computed"])}</span>'

@@ -32,7 +32,7 @@ _EXAMPLE: Final[dict[str, Any]] = {
     "suggestions": ["新桥全长多少米？"],
     "related": [],
     "mode": "reader",
-    "timings": {"understand": 0.4, "retrieve": 41.0, "read": 52.3, "answer": 1.1},
+    "timings": {"understand": 0.4, "retrieve": 41.0, "read": 52.3, "answer": 1.1, "total": 94.8},
 }
 
 
@@ -56,17 +56,25 @@ class AnswerBody(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
     status: Status
-    text: str = Field(description="the answer in words; its first line is the short answer with its marks [1]")
+    text: str = Field(
+        description="the answer in words, with marks [1]; its first line is the short answer, unless a language model "
+        "worded it"
+    )
     short: str | None = Field(description="the exact figure, name or words")
     citations: list[CitationBody]
     question_understood: str = Field(description="the question as it was read: complete, its relative time resolved")
-    notes: list[str] = Field(description="how 去年 was read, which time a figure is for")
+    notes: list[str] = Field(
+        description="how 去年 was read, which time a figure is for; that a language model worded the answer, or why not"
+    )
     formula: str | None = Field(description="how a computed figure was made")
     confidence: float = Field(ge=0, le=1, description="the probability that the answer is right")
     suggestions: list[str] = Field(description="questions to go on with; the articles answer them")
     related: list[CitationBody] = Field(description="with a refusal: the closest sentences, which are no answer")
-    mode: Mode
-    timings: dict[str, float] = Field(description="milliseconds per stage")
+    mode: Mode = Field(description="who worded the answer: `reader`, this program, or `llm`, a language model")
+    timings: dict[str, float] = Field(
+        description="milliseconds per stage (`word` is that of a language model) and in `total`; with a language model "
+        "also `prompt_tokens` and `completion_tokens`"
+    )
 
 
 STREAM_EXAMPLE: Final = """\

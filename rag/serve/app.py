@@ -64,6 +64,7 @@ def create_app(
         settings.answer_threads,
         settings.most_waiting,
         settings.answer_seconds,
+        settings.llm_at_once if settings.llm_model else 0,
     )
     metrics = workers.metrics
     visitors = VisitorLimits(settings, metrics.rate_limited.inc)

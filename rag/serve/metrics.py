@@ -3,19 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
 from rag.serve.backend import Backend
+from rag.types import Answer
+
+if TYPE_CHECKING:
+    from rag.answer.worded.worded_answers import WordedAnswers
 
 ERROR_STATUS: Final = "error"
 _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
+
+
+_TALLIES: Final = (
+    (
+        "juwen_llm_answers",
+        "Answers by what became of the wording: worded, kept (worded before), not_worded (the reader's was given).",
+        "outcome",
+        "",
+        ("worded", "kept", "not_worded"),
+    ),
+    ("juwen_llm_failures", "Answers in which the language model failed, by why.", "reason", "failed_", ()),
+    (
+        "juwen_llm_sentences",
+        "Sentences of the language model that did not pass the check as they were: repaired or dropped.",
+        "outcome",
+        "sentences_",
+        ("sentences_repaired", "sentences_dropped"),
+    ),
+    (
+        "juwen_llm_denials",
+        "Answers of which the language model said that the articles do not hold them.",
+        "outcome",
+        "",
+        ("said_not_there",),
+    ),
+)
+"""What `WordedAnswers.tally` counts, as metrics: name, help, label, prefix of the tally's names, names; () for all."""
 
 
 class Crowded(Protocol):
@@ -61,6 +92,18 @@ class Metrics:
             buckets=_SECONDS,
             registry=self.registry,
         )
+        self.answers = Counter(
+            "juwen_answers",
+            "Answers by who worded them: reader (this program) or llm (a language model).",
+            ["mode"],
+            registry=self.registry,
+        )
+        self.llm_tokens = Counter(
+            "juwen_llm_tokens",
+            "Tokens that the language model read (prompt) and wrote (completion) for answers, as its server says.",
+            ["kind"],
+            registry=self.registry,
+        )
         self.overloaded = Counter(
             "juwen_overloaded", "Questions sent away as too many were waiting.", registry=self.registry
         )
@@ -74,6 +117,13 @@ class Metrics:
         self.questions.labels(status, channel).inc()
         if status != ERROR_STATUS:
             self.answer_seconds.labels(channel).observe(seconds)
+
+    def note_answer(self, answer: Answer) -> None:
+        """Count an answer, and the tokens that it cost."""
+        self.answers.labels(answer.mode).inc()
+        for kind in ("prompt", "completion"):
+            if tokens := answer.timings.get(f"{kind}_tokens"):
+                self.llm_tokens.labels(kind).inc(tokens)
 
     def watch(self, chatbot: Backend, workers: Crowded) -> None:
         """Tell of the articles of ``chatbot`` and of the questions with ``workers`` too."""
@@ -98,6 +148,27 @@ class _State(Collector):
         yield GaugeMetricFamily("juwen_questions_being_answered", "Questions being answered.", value=answering)
         yield GaugeMetricFamily("juwen_articles", "Articles in the index.", value=len(self._chatbot.articles))
         yield InfoMetricFamily("juwen_index", "The present index.", value={"version": self._chatbot.index_version})
+        if self._chatbot.worded is not None:
+            yield from _of_language_model(self._chatbot.worded)
+
+
+def _of_language_model(worded: WordedAnswers) -> Iterable[Metric]:
+    # Only where a language model is set is anything of it loaded.
+    from rag.llm.circuit import STATES, Circuit
+
+    tally = dict(worded.tally)
+    for name, help_text, label, prefix, outcomes in _TALLIES:
+        counted = outcomes or sorted(key for key in tally if key.startswith(prefix))
+        family = CounterMetricFamily(name, help_text, labels=[label])
+        for key in counted:
+            family.add_metric([key.removeprefix(prefix)], tally.get(key, 0))
+        yield family
+    if isinstance(worded.model, Circuit):
+        now = worded.model.state
+        circuit = GaugeMetricFamily("juwen_llm_circuit", "1 for the state that it is in.", labels=["state"])
+        for state in STATES:
+            circuit.add_metric([state], float(state == now))
+        yield circuit
 
 
 def metrics_router(metrics: Metrics) -> APIRouter:

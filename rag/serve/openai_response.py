@@ -41,7 +41,7 @@ class Completion:
         """The whole completion as plain JSON types."""
         message = {
             "role": "assistant",
-            "content": answer.text,
+            "content": answer.text + self._label(answer),
             "refusal": None,
             "annotations": self._annotations(answer),
         }
@@ -63,7 +63,9 @@ class Completion:
         """A chunk for a piece of text; for the whole answer, all that ends the stream."""
         if event.answer is None:
             return self._chunk({"content": event.text}) if event.kind == "text" else ""
-        last = self._chunk({"annotations": self._annotations(event.answer)}, "stop", **self._sources(event.answer))
+        label = self._label(event.answer)
+        last = self._chunk({"content": label}) if label else ""
+        last += self._chunk({"annotations": self._annotations(event.answer)}, "stop", **self._sources(event.answer))
         usage = self._data({**self._head(), "choices": [], "usage": self._usage(event.answer)})
         return last + (usage if self.includes_usage else "") + "data: [DONE]\n\n"
 
@@ -117,7 +119,17 @@ class Completion:
         article = self.articles.get(citation.article_id)
         return article.published.isoformat() if article and article.published else None
 
+    def _label(self, answer: Answer) -> str:
+        """The notes of an answer that a language model worded, as its last paragraph: chat programs show nothing else.
+
+        Among them is the one that says so. What a program words itself has its notes in its text.
+        """
+        notes = answer.notes if answer.mode == "llm" else ()
+        return "\n\n" + "\n".join(f"（{note}）" for note in notes) if notes else ""
+
     def _usage(self, answer: Answer) -> dict[str, int]:
-        # No tokenizer of a language model is at work, so a token is a character.
-        prompt, completion = self.prompt_characters, len(answer.text)
+        prompt, completion = (int(answer.timings.get(f"{kind}_tokens", 0)) for kind in ("prompt", "completion"))
+        if not prompt + completion:
+            # No language model was asked, or its server does not say; then a token is a character.
+            prompt, completion = self.prompt_characters, len(answer.text)
         return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}

@@ -47,7 +47,10 @@ class AssistantMessage(BaseModel):
     """The answer."""
 
     role: Literal["assistant"]
-    content: str = Field(description="the answer in words, with marks [1] that stand for its citations")
+    content: str = Field(
+        description="the answer in words, with marks [1] that stand for its citations; where a language model worded "
+        "it, the last paragraph says so"
+    )
     refusal: None = Field(description="always null: that the articles do not say is said in `content`")
     annotations: list[Annotation]
 
@@ -62,10 +65,10 @@ class Choice(BaseModel):
 
 
 class Usage(BaseModel):
-    """Counted in characters (code points): there is no language model, and so no tokens of one."""
+    """Tokens as the language model's server counts them; where none was asked for the answer, characters."""
 
-    prompt_tokens: int = Field(description="characters in the messages that were sent")
-    completion_tokens: int = Field(description="characters in the answer")
+    prompt_tokens: int = Field(description="tokens that the language model read, or characters in the messages sent")
+    completion_tokens: int = Field(description="tokens that it wrote, or characters in the answer")
     total_tokens: int
 
 

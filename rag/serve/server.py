@@ -99,5 +99,7 @@ def serve(
         def before_stop() -> None:
             for stop in app.state.before_stop:
                 stop()
+            # Who waits for the language model gets the reader's answer now; its time may be longer than the server's.
+            chatbot.close()
 
         StoppableServer(config, lambda: when_ready(url_of(listener)), before_stop).run(sockets=[listener])

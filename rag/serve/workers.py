@@ -17,12 +17,16 @@ from rag.serve.backend import Backend
 from rag.serve.metrics import ERROR_STATUS, Metrics
 from rag.state.conversations import Asker, Conversations
 from rag.state.database import DatabaseError
-from rag.types import Answer, StreamEvent, Turn
+from rag.types import WORD, Answer, StreamEvent, Turn
 
 THREADS: Final = 2
 WAITING: Final = 96
 ANSWER_SECONDS: Final = 60.0
 PLACE_SECONDS: Final = 0.5
+READ_FROM: Final = "retrieve"
+"""The first stage in which the processor works hard; the one before may wait for a language model, as `WORD` does."""
+LLM_SHARE: Final = 0.9
+"""The part of an answer's time after which a language model must be done: the rest is for the reader's answer."""
 _UNKNOWN: Final = Asker()
 
 logger = logging.getLogger(__name__)
@@ -49,13 +53,17 @@ class BrokenAnswerError(JuwenError):
 class Workers:
     """Answers questions in ``threads`` threads, with at most ``waiting`` more questions in line.
 
+    Where a language model words the answers, there are ``llm_at_once`` threads more: to wait for a model is no work
+    for the processor, and must not keep others from it. Still only ``threads`` questions are read at once.
+
     Args:
         chatbot: answers them.
         conversations: where questions and answers are kept, and follow-ups find what came before; None: nowhere.
         most_turns: how many turns before a question are looked at there.
-        threads: how many questions are answered at once.
+        threads: how many questions are read at once.
         waiting: how many more may wait.
         answer_seconds: how long an answer may take, waiting included; then the work on it stops.
+        llm_at_once: how many answers a language model words at once; 0 without one.
 
     Example:
         >>> workers = Workers(chatbot, Conversations(database), most_turns=20)   # doctest: +SKIP
@@ -70,23 +78,33 @@ class Workers:
         threads: int = THREADS,
         waiting: int = WAITING,
         answer_seconds: float = ANSWER_SECONDS,
+        llm_at_once: int = 0,
     ) -> None:
         self._chatbot = chatbot
         self._conversations = conversations
         self._most_turns = most_turns
         self._answer_seconds = answer_seconds
         self.metrics: Final = Metrics()
-        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="answer")
-        self._places = threading.BoundedSemaphore(threads + waiting)
+        self._executor = ThreadPoolExecutor(threads + llm_at_once, thread_name_prefix="answer")
+        self._places = threading.BoundedSemaphore(threads + llm_at_once + waiting)
+        self._reading = threading.BoundedSemaphore(threads)
         self._runs: dict[Run, None] = {}  # in the order in which they came
 
-    def submit(self, question: str, history: Sequence[Turn] = (), asker: Asker = _UNKNOWN) -> Run:
+    def submit(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        asker: Asker = _UNKNOWN,
+        llm_seconds: float | None = None,
+    ) -> Run:
         """Put a question in line. Call it from a running event loop.
 
         Args:
             question: as it was typed.
             history: the turns before it; where there are none, those that are kept of the asker's conversation.
             asker: whose question it is.
+            llm_seconds: when a language model must be done, counted from now; the reader's answer is there then. None:
+                in time for an answer to take ``answer_seconds``.
 
         Raises:
             OverloadedError: the line is full.
@@ -96,7 +114,9 @@ class Workers:
             raise OverloadedError("too many questions are waiting; ask again in a few seconds")
         run = Run(asyncio.get_running_loop(), self._before, self._answer_seconds)
         self._runs[run] = None
-        future = self._executor.submit(run.work, self._answer(question, history, asker))
+        most = LLM_SHARE * self._answer_seconds
+        llm_due = run.submitted + (most if llm_seconds is None else min(llm_seconds, most))
+        future = self._executor.submit(run.work, self._answer(question, history, asker, llm_due))
         future.add_done_callback(lambda done: self._finish(run, asker, done))
         return run
 
@@ -108,12 +128,19 @@ class Workers:
         """
         return 0 if self._conversations is None else self._conversations.forget(asker)
 
-    def _answer(self, question: str, history: Sequence[Turn], asker: Asker) -> Generator[StreamEvent]:
+    def _answer(self, question: str, history: Sequence[Turn], asker: Asker, llm_due: float) -> Generator[StreamEvent]:
         if self._conversations is not None and not history:
             history = self._conversations.turns(asker, self._most_turns)
-        with contextlib.closing(self._chatbot.stream(question, history)) as events:
+        events = self._chatbot.stream(question, history, llm_seconds=max(0.0, llm_due - time.monotonic()))
+        # Only between the two is it the processor that has to work.
+        with contextlib.closing(events), contextlib.ExitStack() as reading:
             for event in events:
+                if event.kind == "stage" and event.text == READ_FROM:
+                    reading.enter_context(self._reading)
+                if event.kind == "stage" and event.text == WORD:
+                    reading.close()
                 if event.answer is not None:
+                    self.metrics.note_answer(event.answer)
                     self._keep(asker, question, event.answer)
                 yield event
 

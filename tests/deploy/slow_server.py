@@ -18,9 +18,9 @@ def serve_slowly(seconds: float) -> int:
     fake.gate.clear()
     ask = fake.stream
 
-    def stream(*arguments: Any) -> Any:
+    def stream(*arguments: Any, **named: Any) -> Any:
         threading.Timer(seconds, fake.gate.set).start()
-        return ask(*arguments)
+        return ask(*arguments, **named)
 
     fake.stream = stream  # type: ignore[method-assign]
     Chatbot.open = staticmethod(lambda *_, **__: contextlib.nullcontext(fake))  # type: ignore[assignment, method-assign]

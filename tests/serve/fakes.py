@@ -5,9 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rag.errors import QuestionError
 from rag.types import Answer, Article, Block, BlockKind, Citation, StreamEvent, Turn
+
+if TYPE_CHECKING:
+    from rag.answer.worded.worded_answers import WordedAnswers
 
 TITLE = "河西的桥"
 LINES = [
@@ -38,6 +42,8 @@ class FakeChatbot:
         self.articles: Mapping[str, Article] = {article.id: article}
         self.index_version = "v1"
         self.suggestions = ("河西建成桥梁多少座？", "𠮷桥有<img src=x>多少座？")
+        self.worded: WordedAnswers | None = None
+        self.llm_seconds: list[float | None] = []
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.gate = threading.Event()
         self.gate.set()
@@ -46,9 +52,12 @@ class FakeChatbot:
         self.new_index = False
         self.fail_with: Exception | None = None
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Generator[StreamEvent]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, llm_seconds: float | None = None
+    ) -> Generator[StreamEvent]:
         if not question.strip():
             raise QuestionError("the question is empty; type one")
+        self.llm_seconds.append(llm_seconds)
         self.asked.append((question, tuple(history)))
         try:
             for stage in ("understand", "retrieve", "read", "ground"):

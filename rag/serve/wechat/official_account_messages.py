@@ -34,6 +34,9 @@ from rag.state.tables import Channel
 
 CHANNEL: Final = "mp"
 
+LLM_SHARE: Final = 0.8
+"""The part of the time for a reply after which a language model must be done: the reader's answer is in time then."""
+
 _NO_WORDS: Final = 2  # characters: 1, ?? or 嗯嗯 ask for nothing
 _UNSUPPORTED: Final = "【收到不支持的消息类型，暂无法显示】"  # WeChat's own words for a sticker, say
 
@@ -48,7 +51,7 @@ class OfficialAccountMessages:
         workers: answer the questions; a reader's follow-ups find what that reader asked before.
         conversations: where a reader's records are deleted.
         received: where the rest of a long reply is kept.
-        settings: the longest question, and the public address for links.
+        settings: the longest question, the public address for links, and how long a reply may take.
         channel: where the readers come from.
     """
 
@@ -108,7 +111,8 @@ class OfficialAccountMessages:
             long = len(text) > self._settings.max_question_chars
             return Reply(too_long(self._settings.max_question_chars) if long else NOT_A_QUESTION, minor=not long)
         try:
-            run = self._workers.submit(text, (), Asker(self._channel, user))
+            llm_seconds = LLM_SHARE * self._settings.wechat_answer_seconds
+            run = self._workers.submit(text, (), Asker(self._channel, user), llm_seconds)
         except OverloadedError:
             return Reply(OVERLOADED)
         try:

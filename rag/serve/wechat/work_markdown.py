@@ -30,7 +30,8 @@ def answer_markdown(answer: Answer, most_bytes: int = MOST_BYTES) -> str:
     What does not fit is cut at the end of a sentence, or left out as a whole from the end.
     """
     head, *lines = _lines(answer) or [""]
-    blocks = [_bold(head) if answer.short else as_text(head)]
+    # What a language model worded is whole sentences, no short answer.
+    blocks = [_bold(head) if answer.short and answer.mode == "reader" else as_text(head)]
     blocks += [as_text(line) for line in lines]
     if answer.formula is not None:
         blocks.append(f"{_WORDS['computed']}：{as_text(answer.formula)}")

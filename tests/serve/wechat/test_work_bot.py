@@ -251,8 +251,8 @@ def test_of_a_process_that_is_gone_the_stream_ends(
 
 async def test_what_is_there_of_an_answer_is_shown_and_kept(database: Database) -> None:
     class Slow(FakeChatbot):
-        def stream(self, question: str, history: Any = ()) -> Any:
-            for event in super().stream(question, history):
+        def stream(self, question: str, history: Any = (), *, llm_seconds: float | None = None) -> Any:
+            for event in super().stream(question, history, llm_seconds=llm_seconds):
                 yield event
                 if event.kind == "text":
                     time.sleep(0.25)
