@@ -120,13 +120,16 @@ def ask(
     if question == "-":
         question = _standard_input().read().strip()
     with open_chatbot() as chatbot:
-        answer = chatbot.ask(question)
-    if as_json:
-        typer.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
-        return
-    typer.echo(answer.text)
-    if below := below_answer(answer):
-        typer.echo(f"\n{below}")
+        for event in chatbot.stream(question):
+            if event.kind == "text" and not as_json:
+                typer.echo(event.text, nl=False)
+            if event.answer is None:
+                continue
+            if as_json:
+                typer.echo(json.dumps(event.answer.to_dict(), ensure_ascii=False, indent=2))
+            else:
+                below = below_answer(event.answer)
+                typer.echo(f"\n\n{below}" if below else "")
 
 
 @app.command()

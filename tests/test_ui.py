@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import itertools
 import os
 import re
@@ -26,7 +27,10 @@ from rag.state.conversations import Conversations
 from rag.state.database import Database
 from rag.state.tables import Exchange
 from rag.types import Turn
+from tests.llm.scripted_server import scripted_server
+from tests.llm.scripts import says
 from tests.serve.fakes import FakeChatbot
+from tests.serve.worded import NOTE, SENTENCE, WordedChatbot
 
 
 @pytest.fixture
@@ -189,6 +193,16 @@ async def test_a_conversation_that_was_changed_in_the_browser_is_drawn_as_text(f
     asker.kept = [{"role": "assistant", "text": "<b>", "cards": "<script>"}]
     ((message,),) = await asker.ask("  ")
     assert message["content"] == ["&lt;b&gt;"]
+
+
+async def test_what_a_language_model_is_about_is_said_until_a_sentence_is_there() -> None:
+    with scripted_server(says(SENTENCE)) as server:
+        chatbot = WordedChatbot(server.settings())
+        said = [step[-1]["content"][0] for step in await Asker(chatbot).ask("去年河西建成桥梁多少座")]
+        chatbot.close()
+    assert said[:3] == [PHRASES["zh"]["thinking"], PHRASES["zh"]["wording"], SENTENCE]
+    assert 'class="short"' not in said[-1].value
+    assert NOTE in html.unescape(said[-1].value)
 
 
 async def test_one_that_waits_is_told_its_place(fake: FakeChatbot) -> None:

@@ -84,6 +84,17 @@ def test_the_cited_sentence_is_shown_once_in_its_card() -> None:
     assert "<b> · " not in markup
 
 
+def test_sentences_of_a_language_model_are_no_short_answer_and_no_markup() -> None:
+    worded = answer(text="产量<b>12座</b>[1]。另<script>x</script>3座[1]。", mode="llm", notes=("由 AI <i>生成",))
+    markup = answer_html(worded, "q", "zh")
+    assert 'class="short"' not in markup
+    (words,) = re.findall(r'<p class="words">(.*?)</p>', markup)
+    assert text_of(words) == "产量<b>12座</b>[1]。另<script>x</script>3座[1]。"
+    assert set(re.findall(r"<(\w+)", words)) == {"a"}
+    assert words.count('class="cite"') == 2
+    assert html.unescape(re.findall(r'<p class="note">(.*?)</p>', markup)[0]) == "由 AI <i>生成"
+
+
 def test_notes_and_formula_are_shown_as_text() -> None:
     computed = answer(
         text="3座[1]\n推算：1 + <2> = 3",
