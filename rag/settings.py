@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from ipaddress import ip_network
 from pathlib import Path
@@ -129,6 +130,11 @@ class Settings(BaseSettings):
     llm_most_tokens: int = Field(600, ge=16, le=32_000, description="tokens of one answer at most")
     llm_passages: int = Field(5, ge=1, le=20, description="passages given to the language model")
     llm_at_once: int = Field(8, ge=1, le=256, description="answers that it words at once for one process")
+    llm_extra_body: str = Field(
+        "",
+        description='further fields of each request to it, as JSON, such as {"thinking": {"type": "disabled"}}; '
+        "only for an OpenAI-compatible API; empty: none",
+    )
     llm_rewrites_followups: bool = Field(
         False, description="whether the language model completes follow-up questions; else rules do"
     )
@@ -201,6 +207,17 @@ class Settings(BaseSettings):
                     f"{part!r} is no address and no network; write 127.0.0.1, 10.0.0.0/8 or 2001:db8::/32"
                 ) from error
         return " ".join(networks)
+
+    @field_validator("llm_extra_body")
+    @classmethod
+    def _extra_body_is_an_object(cls, value: str) -> str:
+        try:
+            known = isinstance(json.loads(value or "{}"), dict)
+        except ValueError:
+            known = False
+        if not known:
+            raise ValueError('it is no JSON object; write one such as {"thinking": {"type": "disabled"}}')
+        return value.strip()
 
     @field_validator("embed_sites", "cors_origins")
     @classmethod

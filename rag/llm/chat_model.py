@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,6 +52,8 @@ def open_chat_model(settings: Settings, http_client: httpx.AsyncClient) -> BaseC
         options["api_key"] = SecretStr(key)
     if provider == OPENAI:
         options.update(_openai_options(settings, http_client, key))
+    elif settings.llm_extra_body:
+        raise SettingsError(f"llm_extra_body is only for an OpenAI-compatible API, not for {provider}; clear it")
     else:
         options.update(max_tokens=settings.llm_most_tokens, timeout=settings.llm_seconds)
     try:
@@ -72,15 +75,16 @@ def _openai_options(settings: Settings, http_client: httpx.AsyncClient, key: str
         "stream_chunk_timeout": None,
         "stream_usage": True,
     }
+    extra: dict[str, Any] = json.loads(settings.llm_extra_body or "{}")
     if not settings.llm_base_url:
         if not key and not os.environ.get("OPENAI_API_KEY"):
             raise SettingsError(f"llm_model {settings.llm_model!r} needs a key; set JUWEN_LLM_API_KEY")
-        return options | {"max_tokens": settings.llm_most_tokens}
+        return options | {"max_tokens": settings.llm_most_tokens, "extra_body": extra or None}
     if not key:
         # Else the library would take OPENAI_API_KEY, which is for OpenAI and no other host.
         options["api_key"] = SecretStr(_NO_KEY)
     # Other servers know the older name only, where OpenAI's own newest models know the newer only.
-    return options | {"extra_body": {"max_tokens": settings.llm_most_tokens}, "use_responses_api": False}
+    return options | {"extra_body": {"max_tokens": settings.llm_most_tokens} | extra, "use_responses_api": False}
 
 
 def missing_package(module: str) -> SettingsError:
