@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     console.print(_table(given.name, measured))
     if given.failures:
-        for kind, share in {**measured.caught, **measured.true}.items():
+        for kind, share in [*measured.caught.items(), *measured.true.items()]:
             for text in share.others:
                 console.print(f"{kind}: {text}", markup=False, soft_wrap=True)
     short = shortfalls(measured)
