@@ -19,10 +19,12 @@ from rag.answer.reading import Support
 from rag.answer.worded.claim import NAME_TAGS, Claim, bare_words, has_mark, plain
 from rag.answer.worded.english_claims import turned_round, unchecked_number
 from rag.answer.worded.english_names import missing_name, names_in
-from rag.answer.worded.figure_claims import figures_like, misattributed, paragraph_of
+from rag.answer.worded.figure_claims import figures_like, misattributed
+from rag.answer.worded.other_figures import paragraph_of
 from rag.answer.worded.polarity import changed_polarity
+from rag.answer.worded.replaced_names import replaced_name
 from rag.answer.worded.time_claims import time_carrier
-from rag.question.terms import Term, find_terms
+from rag.question.terms import Term
 from rag.types import Language, Span
 
 LEAST_COVERED = 0.34
@@ -31,8 +33,8 @@ LEAST_COVERED = 0.34
 _LINE_BREAK = 2
 _TELLING = 100
 _DIGITS = re.compile(r"\d+(?:\.\d+)?(?:块\d+)?")
+_RANKS = frozenset(["", "名", "位", "大"])
 _SPANS_OF_TIME = frozenset("年 个月 周 天 小时 分钟 秒 世纪".split())
-_FIRST = re.compile(r"首[个届批次家座条款项台届位轮]|头一|头(?=[个批次张趟片])|初版|初次|最早")
 _OF_NATURE = tuple("河江湖海山岛港路街桥")
 
 
@@ -144,7 +146,7 @@ def _figures(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -
     # Figures of one paragraph keep their order: two that have changed places say the wrong thing of each other.
     reached: dict[tuple[str, int], int] = {}
     for said in find_figures(claim.sentence):
-        if _is_indefinite(said) or _is_rank_there(said, carriers[0]):
+        if _is_said_otherwise(said, carriers[0]):
             continue
         faults = []
         for source in sorted(figures_like(said, pool), key=lambda figure: figure.sentence is not carriers[0]):
@@ -173,18 +175,16 @@ def _digits(claim: Claim, pool: Sequence[Sentence], _: list[Sentence]) -> _Found
     return None
 
 
-def _is_indefinite(figure: Figure) -> bool:
-    """Whether a figure is a span of time in words (一年), which an article says in many ways (每年, 全年)."""
+def _is_said_otherwise(figure: Figure, source: Sentence) -> bool:
+    """Whether a figure is one that articles say in many ways: 一年 and 每年, 第一次 and 起初, 第九届 in the title."""
     quantity = figure.quantity
-    return quantity.value == 1 and not figure.is_strong and not quantity.ordinal and quantity.unit in _SPANS_OF_TIME
-
-
-def _is_rank_there(figure: Figure, sentence: Sentence) -> bool:
-    """Whether a place in an order is said in other words (首届 for 第一届), or by the heading (第九届)."""
-    quantity = figure.quantity
-    if not quantity.ordinal:
+    if quantity.ordinal and quantity.text in source.heading:
+        return True
+    if quantity.value != 1 or figure.is_strong:
         return False
-    return quantity.text in sentence.heading or (quantity.value == 1 and bool(_FIRST.search(sentence.folded)))
+    if not quantity.ordinal:
+        return quantity.unit in _SPANS_OF_TIME
+    return quantity.unit not in _RANKS and not any(q.ordinal and q.unit == quantity.unit for q in source.quantities)
 
 
 def _times(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -> _Found:
@@ -197,7 +197,7 @@ def _times(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -> 
 
 
 def _names(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -> _Found:
-    if name_replaced := _replaced(claim, carriers[0]):
+    if name_replaced := replaced_name(claim, carriers[0]):
         return Fault.NAME, name_replaced
     for name in claim.names:
         if any(found(name, sentence.folded) for sentence in carriers):
@@ -245,27 +245,6 @@ def _quotations(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]
             return Fault.QUOTATION, quotation
         _add(carriers, source)
     return None
-
-
-def _replaced(claim: Claim, sentence: Sentence) -> str:
-    """What stands in the claim where the sentence has a name, between the same words; "" where nothing does."""
-    for term in find_terms(sentence.text, (*sentence.times, *sentence.quantities)):
-        if not term.is_name or term.text in claim.sentence.folded:
-            continue
-        end = term.start + len(term.text)
-        left, right = sentence.folded[max(0, term.start - 2) : term.start], sentence.folded[end : end + 2]
-        shortest, longest = max(1, len(term.text) - 2), len(term.text) + 2
-        between = re.search(
-            f"{re.escape(left) or '^'}(.{{{shortest},{longest}}}?){re.escape(right) or '$'}", claim.sentence.folded
-        )
-        # 东到 in the place of 东至 is no other name, and half of it none either.
-        if (
-            between is not None
-            and not set(between.group(1)) & set(term.text)
-            and between.group(1) not in sentence.folded
-        ):
-            return between.group(1)
-    return ""
 
 
 def _rival(claim: Claim, name: Term, sentence: Sentence) -> bool:

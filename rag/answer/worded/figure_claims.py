@@ -10,18 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rag.answer.checks import time_fits
-from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure, find_figures
 from rag.answer.grounding import agrees
 from rag.answer.rivals import a_part_only, another_name, clauses_back
 from rag.answer.worded.claim import Claim
+from rag.answer.worded.other_figures import of_another_figure
 from rag.answer.worded.time_claims import time_giver
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
-from rag.question.terms import Term, find_terms
-from rag.text.dates import TimeExpression, find_times
-from rag.text.numbers import find_quantities
+from rag.question.terms import find_terms
+from rag.text.dates import TimeExpression
 
 _CHANGE = re.compile(r"增长|增加|上升|提高|下降|减少|降低|下滑|提升|上涨|下跌|增幅|增速|降幅|涨幅|跌幅|同比|环比")
 _FROM = re.compile(r"(?:从|由|自)[^,，、。;；\d]{0,8}$")
@@ -55,53 +54,11 @@ def misattributed(claim: Claim, said: Figure, source: Figure, around: Sequence[S
         return "name"
     if _tells_change(said) != _tells_change(source) or a_part_only(focus, source.own_text):
         return "kind"
-    return "kind" if _of_another_figure(said, source, around) or _runs_the_other_way(said, source) else ""
+    return "kind" if of_another_figure(said, source, around) or _runs_the_other_way(said, source) else ""
 
 
 def _is_negative(figure: Figure) -> bool:
     return bool(_MINUS.search(figure.sentence.folded[: figure.quantity.start]))
-
-
-def _of_another_figure(said: Figure, source: Figure, around: Sequence[Sentence]) -> bool:
-    """Whether the words around a figure stand with another figure of its source, and others with this one there."""
-    near = source.own_text + (source.parent.own_text if source.parent else "") + _shared(source)
-    ours = [term for term in _nearest(said) if not found(term, near)]
-    claimed = said.own_text + (said.parent.own_text if said.parent else "")
-    if all(found(term, claimed) for term in _terms_around(source) if term.is_noun):
-        return False
-    others = [
-        figure.own_text
-        for sentence in around
-        if paragraph_of(sentence) == paragraph_of(source.sentence)
-        for figure in find_figures(sentence)
-        if figure not in (source, source.parent) and figure.quantity.unit == source.quantity.unit
-    ]
-    return any(found(term, other) for term in ours for other in others)
-
-
-def _shared(figure: Figure) -> str:
-    """The words of a figure's clause that it shares: 目标价 in 目标价从31元下调到26元, 盐山 in 高3米、重12吨的盐山."""
-    sentence = figure.sentence
-    clause = next((c for c in sentence.clauses if c.start <= figure.quantity.start < c.end), None)
-    if clause is None:
-        return ""
-    inside = [q for q in sentence.quantities if clause.start <= q.start < clause.end]
-    behind = sentence.folded[inside[-1].end : clause.end]
-    between = sentence.folded[inside[0].end : figure.quantity.start]
-    return behind if "、" in between else sentence.folded[clause.start : inside[0].start] + behind
-
-
-def _nearest(figure: Figure) -> list[Term]:
-    """The word next to a figure: the last before it, or else the first behind it."""
-    terms = _terms_around(figure)
-    at = figure.own_text.find(figure.quantity.text)
-    return [*[term for term in terms if term.start < at][-1:]] or list(terms[:1])
-
-
-def _terms_around(figure: Figure) -> tuple[Term, ...]:
-    own = figure.own_text
-    terms = find_terms(own, (*find_times(own, None), *find_quantities(own)))
-    return tuple(term for term in terms if len(term.text) > 1 and term.text not in figure.quantity.text)
 
 
 def _runs_the_other_way(said: Figure, source: Figure) -> bool:
@@ -118,15 +75,12 @@ def _same_time(said: Figure, source: Figure, around: Sequence[Sentence]) -> bool
     time = said.time
     if time is None or time.period is None or not said.quantity.unit:
         return True
+    if said.quantity.ordinal and any(other.period == time.period for other in source.sentence.times):
+        return True  # 自2021年以来首次: a place in an order is told by what it is counted from
     if _same_as(time, source) or (source.parent is not None and _same_as(time, source.parent)):
         return True
     giver = time_giver(source.sentence, around)
     return giver is not None and any(other.period == time.period for other in giver.times)
-
-
-def paragraph_of(sentence: Sentence) -> tuple[str, int]:
-    """The article and the paragraph of a sentence."""
-    return sentence.article_id, sentence.before_start
 
 
 def _same_as(time: TimeExpression, source: Figure) -> bool:

@@ -64,8 +64,10 @@ def _tells_of(time: TimeExpression, asked: Period, sentence: Sentence) -> bool:
     carried = sentence.time_at(0)
     if carried is not None:
         return carried.period is not None and asked.covers(carried.period)
-    undated = not sentence.times_before and sentence.published is not None
-    return time.relative and undated and sentence.published is not None and asked.covers(sentence.published)
+    if sentence.published is None or not time.relative or not asked.covers(sentence.published):
+        return False
+    told = [other.period for other in sentence.times_before if other.period is not None]
+    return not told or any(asked.overlaps(period) for period in told)
 
 
 def _days(period: Period) -> int:
