@@ -32,6 +32,8 @@ LEAST_COVERED = 0.34
 
 _LINE_BREAK = 2
 _TELLING = 100
+_RESTATED = 0.85
+_ARTICLE_SAYS = re.compile(r"^(?:据|根据)?(?:文章|文中|原文|报道)(?:说|称|写道|提到|指出|介绍|显示|中)?[，,：:]?")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?(?:块\d+)?")
 _RANKS = frozenset(["", "名", "位", "大"])
 _SPANS_OF_TIME = frozenset("年 个月 周 天 小时 分钟 秒 世纪".split())
@@ -94,7 +96,7 @@ def check_claim(claim: Claim, passages: Mapping[int, Sequence[Sentence]], langua
 
 def _copied_from(claim: Claim, pool: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that the claim is a copy of, word for word from one comma or full stop to another; or none."""
-    words = bare_words(claim.text)
+    words = bare_words(_ARTICLE_SAYS.sub("", claim.text))
     ordered = sorted(pool, key=lambda sentence: (sentence.article_id, sentence.start))
     clauses = [
         (sentence, clause.start, bare_words(sentence.text[clause.start : clause.end]))
@@ -124,7 +126,7 @@ def _check_against(claim: Claim, pool: Sequence[Sentence]) -> Verdict:
     if not (claim.terms or claim.figures or claim.sentence.times):
         return Verdict(fault=Fault.WORDING)
     main = max(pool, key=lambda sentence: _closeness(claim, sentence))
-    carriers = [main]
+    carriers = [main, *(s for s in pool if s is not main and _pairs(s.folded, plain(claim.text)) >= _RESTATED)]
     english = claim.language == "en"
     for check in (_figures, _digits, _times, _english_names if english else _names, _quotations):
         fault = check(claim, pool, carriers)
@@ -152,7 +154,7 @@ def _figures(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -
         for source in sorted(figures_like(said, pool), key=lambda figure: figure.sentence is not carriers[0]):
             fault = misattributed(claim, said, source, pool)
             place = paragraph_of(source.sentence)
-            if not fault and source.span.start < reached.get(place, 0):
+            if not fault and source.span.start <= reached.get(place, -1):
                 fault = Fault.KIND
             if not fault:
                 reached[place] = source.span.start

@@ -45,7 +45,7 @@ def of_another_figure(said: Figure, source: Figure, around: Sequence[Sentence]) 
     close = [pair for pair in _next_to(*_sides(said)) if replaced_close and pair not in near]
     return any(
         pair in other.own_text
-        for other in _others(source, around)
+        for other in _others(source, {source.quantity.unit, said.quantity.unit}, around)
         for pair in (anywhere if other.span.start > source.span.start else close)
     )
 
@@ -55,12 +55,12 @@ def paragraph_of(sentence: Sentence) -> tuple[str, int]:
     return sentence.article_id, sentence.before_start
 
 
-def _others(source: Figure, around: Sequence[Sentence]) -> Iterator[Figure]:
-    """The figures of the same unit in the paragraph."""
+def _others(source: Figure, units: set[str], around: Sequence[Sentence]) -> Iterator[Figure]:
+    """The other figures of the paragraph with one of ``units``."""
     for sentence in around:
         if paragraph_of(sentence) == paragraph_of(source.sentence):
             for other in find_figures(sentence):
-                if other not in (source, source.parent) and other.quantity.unit == source.quantity.unit:
+                if other not in (source, source.parent) and other.quantity.unit in units:
                     yield other
 
 
