@@ -128,7 +128,7 @@ def _check_against(claim: Claim, pool: Sequence[Sentence]) -> Verdict:
     main = max(pool, key=lambda sentence: _closeness(claim, sentence))
     carriers = [main, *(s for s in pool if s is not main and _pairs(s.folded, plain(claim.text)) >= _RESTATED)]
     english = claim.language == "en"
-    for check in (_figures, _digits, _times, _english_names if english else _names, _quotations):
+    for check in (_figures, _digits, _times, _quotations, _english_names if english else _names):
         fault = check(claim, pool, carriers)
         if fault is not None:
             return Verdict(fault=fault[0], words=fault[1])
@@ -145,19 +145,19 @@ _Found = tuple[Fault, str] | None
 
 
 def _figures(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -> _Found:
-    # Figures of one paragraph keep their order: two that have changed places say the wrong thing of each other.
-    reached: dict[tuple[str, int], int] = {}
+    # Figures of one sentence come from one paragraph, in its order: else they say the wrong thing of each other.
+    reached: tuple[tuple[str, int], int] | None = None
     for said in find_figures(claim.sentence):
         if _is_said_otherwise(said, carriers[0]):
             continue
         faults = []
         for source in sorted(figures_like(said, pool), key=lambda figure: figure.sentence is not carriers[0]):
             fault = misattributed(claim, said, source, pool)
-            place = paragraph_of(source.sentence)
-            if not fault and source.span.start <= reached.get(place, -1):
+            place = (paragraph_of(source.sentence), source.span.start)
+            if not fault and reached is not None and not (reached[0] == place[0] and reached[1] < place[1]):
                 fault = Fault.KIND
             if not fault:
-                reached[place] = source.span.start
+                reached = place
                 _add(carriers, source.sentence)
                 break
             faults.append(fault)

@@ -9,6 +9,7 @@ from rag.answer.worded.claim import Claim, plain
 from rag.text.dates import Period, TimeExpression
 
 _LEAP_AND_LONG_MONTHS = 4
+_LINE_BREAK = 2
 
 
 def time_carrier(
@@ -35,17 +36,15 @@ def time_carrier(
 
 
 def time_giver(sentence: Sentence, around: Sequence[Sentence]) -> Sentence | None:
-    """The nearest sentence before one that names no time itself, nor takes one from its paragraph, that names one."""
+    """Where neither a sentence nor its paragraph names a time: the last one that does in the paragraph before it."""
     if sentence.times or sentence.times_before:
         return None
-    earlier = [
-        other
-        for other in around
-        if other.article_id == sentence.article_id
-        and other.start < sentence.start
-        and any(not other.is_reference(time) for time in other.times)
-    ]
-    return max(earlier, key=lambda other: other.start, default=None)
+    before = [s for s in around if s.article_id == sentence.article_id and s.start < sentence.before_start]
+    if not before or sentence.before_start - before[-1].span.end > _LINE_BREAK:
+        return None
+    paragraph = [s for s in before if s.before_start == before[-1].before_start]
+    telling = [other for other in paragraph if any(not other.is_reference(time) for time in other.times)]
+    return telling[-1] if telling else None
 
 
 def _tells_of(time: TimeExpression, asked: Period, sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ from rag.answer.reading import Support
 from rag.answer.worded.claim import read_claim
 from rag.answer.worded.claim_check import Verdict, check_claim
 from rag.answer.worded.task import Task
-from rag.types import Answer, Article, Language, Passage, Question, Span
+from rag.types import Answer, Language, Passage, Question, Span
 from tests.answer.paragraphs import article_of, passages_of
 
 HARVEST = "2023年，青禾县水稻产量30万吨，出口12万吨，比2021年多出5万吨。"
@@ -46,7 +46,9 @@ def where(sentence: str) -> Span:
     return Span(start, start + len(sentence))
 
 
-def found(short: str | None = "30万吨", sentence: str = HARVEST, question: str = "2023年青禾县水稻产量是多少？") -> Answer:
+def found(
+    short: str | None = "30万吨", sentence: str = HARVEST, question: str = "2023年青禾县水稻产量是多少？"
+) -> Answer:
     """What a reader answers."""
     citations = cite([Support(ARTICLE.id, where(sentence))], ARTICLES, "", 0.9)
     return Answer(f"{short}[1]", short, "answered", citations, question, notes=("“去年”指2023年",), confidence=0.9)
