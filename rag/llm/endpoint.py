@@ -103,7 +103,7 @@ class Endpoint:
         if deadline.passed:
             raise self._failures.timeout()
         if self._loop.stopped:
-            raise ValueError("the endpoint is closed")
+            raise self._failures.closed()
         arrivals: queue.SimpleQueue[str | Future[Usage]] = queue.SimpleQueue()
         writing = self._loop.submit(self._write(messages, deadline, arrivals.put))
         writing.add_done_callback(arrivals.put)

@@ -239,7 +239,7 @@ def test_closing_ends_what_is_under_way() -> None:
         endpoint.close()
         with pytest.raises(LanguageModelError, match="Juwen stops"):
             next(writing)
-        with pytest.raises(ValueError, match="closed"):
+        with pytest.raises(LanguageModelError, match="Juwen stops"):
             ask(endpoint)
 
 

@@ -38,7 +38,7 @@ class WordedAnswers:
         model: the language model.
         seconds: the most that one answer may take.
         at_once: how many may be worded at a time; whoever finds no place in time gets the reader's answer.
-        close: lets go of the model's connections.
+        close: lets go of the model; answers under way, and those that come, are the reader's then.
 
     ``tally`` counts what happened, by name: "worded", "kept" (from the cache), the names of failures, and so on.
     """
@@ -47,8 +47,7 @@ class WordedAnswers:
         self, model: LanguageModel, seconds: float, at_once: int, close: Callable[[], None] = lambda: None
     ) -> None:
         self.model = model
-        self._close = close
-        self._closed = False
+        self.close = close
         self._seconds = seconds
         self._places = threading.BoundedSemaphore(at_once)
         self._kept: LRUCache[_Key, Answer] = LRUCache(MOST_KEPT)
@@ -75,11 +74,7 @@ class WordedAnswers:
             return Worded(_onto(task.found, kept))
         deadline = Deadline.within(min(self._seconds, seconds if seconds is not None else self._seconds))
         progress = Progress()
-        if self._closed:
-            progress.failure = LanguageModelFailure.UNREACHABLE
-            answer = readers_answer(task, progress)
-            yield answer.text
-        elif self._places.acquire(timeout=deadline.remaining):
+        if self._places.acquire(timeout=deadline.remaining):
             try:
                 answer = yield from word(task, self.model, deadline, progress)
             finally:
@@ -93,11 +88,6 @@ class WordedAnswers:
             with self._lock:
                 self._kept[key] = dataclasses.replace(answer, notes=answer.notes[len(task.found.notes) :])
         return Worded(answer, progress.usage)
-
-    def close(self) -> None:
-        """Let go of the model: answers under way, and those that come, are the reader's."""
-        self._closed = True
-        self._close()
 
     def _note(self, progress: Progress, answer: Answer) -> None:
         self._count("worded" if answer.mode == "llm" else "not_worded")
