@@ -7,28 +7,31 @@ from collections.abc import Iterator
 
 from rag.answer.worded.claim import MARK, has_mark
 from rag.text.sentences import split_sentences
+from rag.types import Span
 
 _LONGEST = 1200
-_THINKING, _THOUGHT = "<think>", "</think>"
+_THOUGHT = "</think>"
+_LONGEST_MARK = 16
+_KEPT_AT_THE_END = 200
 _MARKS_FIRST = re.compile(rf"(?:{MARK})+[。.]?\s*", re.IGNORECASE)
 _BULLET = re.compile(
     r"^\s*(?:[-*•·]\s+|#{1,6}\s+|\d{1,2}[.)、]\s*(?!\d)|(?:答案?|回答|answer)\s*[:：]\s*)", re.IGNORECASE
 )
 _EMPHASIS = re.compile(r"\*\*|__|`+")
 _GOES_ON = ("；", ";", "：", ":")
-_OPENED = re.compile(r"[\[［【〔][^\]］】〕]{0,12}$")
+_OPENED = re.compile(r"[\[［【〔][^\]］】〕]{0,12}$|《[^》\n]{0,120}$")
 
 
 class WrittenSentences:
     """Collects pieces of text and gives each sentence as soon as it is whole.
 
-    A sentence is whole when the next one has begun, so that a mark behind its full stop is still its own. What a
-    model thinks aloud between <think> and </think> is left out; so are bullets, headings and emphasis.
+    A sentence is whole when the next one has begun, so that a mark behind its full stop is still its own. Bullets,
+    headings and emphasis are left out, and what a sentence has beyond 1200 characters.
 
     Example:
         >>> written = WrittenSentences()
-        >>> [*written.add("产量30万台[1]。其中出"), *written.add("口12万台。[2]"), *written.end()]
-        ['产量30万台[1]。', '其中出口12万台。[2]']
+        >>> [*written.add("产量30万吨[1]。其中出"), *written.add("口12万吨。[2]"), *written.end()]
+        ['产量30万吨[1]。', '其中出口12万吨。[2]']
     """
 
     def __init__(self) -> None:
@@ -37,47 +40,52 @@ class WrittenSentences:
     def add(self, piece: str) -> Iterator[str]:
         """The sentences that are whole now that ``piece`` has come."""
         self._text += piece
-        if self._is_thinking():
+        # An open mark may still belong to the sentence before, and a title is never cut.
+        if _OPENED.search(self._text, max(0, len(self._text) - _KEPT_AT_THE_END)):
             return
-        sentences = _sentences(self._text)
-        # The last may go on, and the one before it may still get a mark.
-        if len(sentences) > 1 and not _OPENED.search(self._text):
-            self._text = sentences.pop()
-            yield from filter(None, map(_bare, sentences))
+        text, spans = self._text, _sentences(self._text)
+        if spans:
+            # White space at the end stands between words that are still to come.
+            self._text = text[spans[-1].start :]
+        yield from _shown(text, spans[:-1])
+        if len(self._text) > 2 * _LONGEST:
+            self._text = self._text[:_LONGEST] + self._text[-_KEPT_AT_THE_END:]
 
     def end(self) -> Iterator[str]:
         """The rest, once nothing more comes."""
-        if not self._is_thinking():
-            yield from filter(None, map(_bare, _sentences(self._text)))
-        self._text = ""
-
-    def _is_thinking(self) -> bool:
-        _, thought, rest = self._text.rpartition(_THOUGHT)
-        if thought:
-            self._text = rest
-        opening = self._text.lstrip()[: len(_THINKING)]
-        return bool(opening) and _THINKING.startswith(opening)
+        text, self._text = self._text, ""
+        yield from _shown(text, _sentences(text))
 
 
-def _sentences(text: str) -> list[str]:
+def _sentences(text: str) -> list[Span]:
     """The sentences of ``text``, marks joined to what they stand behind, parts that lead on to what they lead to."""
-    found: list[str] = []
-    for span in split_sentences(text):
-        part = text[span.start : span.end]
-        if found and (leading := _MARKS_FIRST.match(part)):
-            found[-1] += leading.group()
-            part = part[leading.end() :]
-        if not part.strip():
+    found: list[Span] = []
+    leads_on = False
+    for part in split_sentences(text):
+        start = part.start
+        if found and (leading := _MARKS_FIRST.match(text, start, part.end)):
+            start = leading.end()
+            found[-1] = Span(found[-1].start, start)
+            leads_on = False
+        if not text[start : part.end].strip():
             continue
-        if found and found[-1].rstrip().endswith(_GOES_ON) and not has_mark(found[-1]):
-            found[-1] += part
+        if leads_on and part.end - found[-1].start <= _LONGEST:
+            found[-1] = Span(found[-1].start, part.end)
         else:
-            found.append(part)
+            found.append(Span(start, part.end))
+        marked = has_mark(text[max(found[-1].start, start - _LONGEST_MARK) : part.end])
+        leads_on = (leads_on or found[-1].start == start) and not marked
+        leads_on = leads_on and text[start : part.end].rstrip().endswith(_GOES_ON)
     return found
 
 
+def _shown(text: str, spans: list[Span]) -> Iterator[str]:
+    return filter(None, (_bare(text[span.start : min(span.end, span.start + 2 * _LONGEST)]) for span in spans))
+
+
 def _bare(sentence: str) -> str:
-    bare = _EMPHASIS.sub("", sentence).strip()
+    # Where a server hides the mark that opens a model's thoughts, only the one that ends them comes.
+    bare = _EMPHASIS.sub("", sentence.rpartition(_THOUGHT)[2]).strip()
     while (bullet := _BULLET.match(bare)) is not None:
         bare = bare[bullet.end() :]
     return bare[:_LONGEST].strip()
