@@ -31,7 +31,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_WORDS = re.compile(r"[\s,，、。.!！?？;；:：…“”‘’「」『』《》\"()（）—]")
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s,，、.:：—]+(?=\d)")
+_BETWEEN_DIGITS = re.compile(rf"(?<=\d)(?:{_BETWEEN_WORDS.pattern})+(?=\w)")
+_ENDS_TWICE = re.compile(r"([。！？!?])[。.]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def read_claim(written: str, published: date | None) -> Claim:
         ('去年产量为30万台。', (2,), '2024年')
     """
     numbers = [int(number) for match in _MARK.finditer(written) for number in re.findall(r"\d+", match.group())]
-    text = _MARK.sub("", written).strip()
+    # 产量30万吨。[1]。 has two full stops once the mark is away.
+    text = _ENDS_TWICE.sub(r"\1", _MARK.sub("", written).strip())
     return Claim(text, tuple(dict.fromkeys(numbers)), _as_sentence(text, published))
 
 

@@ -15,6 +15,7 @@ from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.figure_ranking import time_support
 from rag.answer.figures import Figure, find_figures
+from rag.answer.grounding import agrees
 from rag.answer.reading import Support
 from rag.answer.worded.claim import NAME_TAGS, Claim, bare_words, has_mark, plain
 from rag.answer.worded.english_claims import turned_round, unchecked_number
@@ -87,7 +88,7 @@ def check_claim(claim: Claim, passages: Mapping[int, Sequence[Sentence]], langua
     if foreign is not None:
         return Verdict(fault=Fault.LINK, words=foreign)
     copied = _copied_from(claim, pool)
-    if copied:
+    if copied and _keeps_figures(claim, copied):
         return Verdict(tuple(Support(sentence.article_id, sentence.span) for sentence in copied))
     if claim.text.endswith(("?", "？")):
         return Verdict(fault=Fault.WORDING)
@@ -115,6 +116,15 @@ def _copied_from(claim: Claim, pool: Sequence[Sentence]) -> list[Sentence]:
             if not words.startswith(joined):
                 break
     return []
+
+
+def _keeps_figures(claim: Claim, sources: Sequence[Sentence]) -> bool:
+    """Whether other marks between the words have changed no figure and no time: 1,2万吨 is not 12万吨."""
+    theirs = [quantity for sentence in sources for quantity in sentence.quantities]
+    text = "".join(plain(sentence.folded) for sentence in sources)
+    return all(any(agrees(figure, other) for other in theirs) for figure in claim.figures) and all(
+        plain(time.text) in text for time in claim.sentence.times
+    )
 
 
 def _follows(sentence: Sentence, other: Sentence) -> bool:

@@ -12,7 +12,8 @@ from rag.types import Span
 _LONGEST = 1200
 _THOUGHT = "</think>"
 _LONGEST_MARK = 16
-_KEPT_AT_THE_END = 200
+_LONGEST_TITLE = 200
+_MOST = 20_000
 _MARKS_FIRST = re.compile(rf"(?:{MARK})+[。.]?\s*", re.IGNORECASE)
 _BULLET = re.compile(
     r"^\s*(?:[-*•·]\s+|#{1,6}\s+|\d{1,2}[.)、]\s*(?!\d)|(?:答案?|回答|answer)\s*[:：]\s*)", re.IGNORECASE
@@ -26,7 +27,7 @@ class WrittenSentences:
     """Collects pieces of text and gives each sentence as soon as it is whole.
 
     A sentence is whole when the next one has begun, so that a mark behind its full stop is still its own. Bullets,
-    headings and emphasis are left out, and what a sentence has beyond 1200 characters.
+    headings and emphasis are left out, and what comes beyond 1200 characters of a sentence or 20000 in all.
 
     Example:
         >>> written = WrittenSentences()
@@ -36,25 +37,24 @@ class WrittenSentences:
 
     def __init__(self) -> None:
         self._text = ""
+        self._given = 0
 
     def add(self, piece: str) -> Iterator[str]:
         """The sentences that are whole now that ``piece`` has come."""
-        self._text += piece
-        # An open mark may still belong to the sentence before, and a title is never cut.
-        if _OPENED.search(self._text, max(0, len(self._text) - _KEPT_AT_THE_END)):
-            return
-        text, spans = self._text, _sentences(self._text)
-        if spans:
-            # White space at the end stands between words that are still to come.
-            self._text = text[spans[-1].start :]
-        yield from _shown(text, spans[:-1])
-        if len(self._text) > 2 * _LONGEST:
-            self._text = self._text[:_LONGEST] + self._text[-_KEPT_AT_THE_END:]
+        if len(self._text) < _MOST:
+            self._text = (self._text + piece)[:_MOST]
+            # An open mark may still belong to the sentence before, and a title is never cut.
+            if not _OPENED.search(self._text, max(0, len(self._text) - _LONGEST_TITLE)):
+                yield from self._give(_sentences(self._text)[:-1])
 
     def end(self) -> Iterator[str]:
         """The rest, once nothing more comes."""
-        text, self._text = self._text, ""
-        yield from _shown(text, _sentences(text))
+        yield from self._give(_sentences(self._text))
+
+    def _give(self, spans: list[Span]) -> Iterator[str]:
+        # Where a sentence ends depends on what is before it, so that all is read anew each time.
+        given, self._given = self._given, max(self._given, len(spans))
+        return filter(None, (_bare(self._text[span.start : span.end]) for span in spans[given:]))
 
 
 def _sentences(text: str) -> list[Span]:
@@ -79,13 +79,9 @@ def _sentences(text: str) -> list[Span]:
     return found
 
 
-def _shown(text: str, spans: list[Span]) -> Iterator[str]:
-    return filter(None, (_bare(text[span.start : min(span.end, span.start + 2 * _LONGEST)]) for span in spans))
-
-
 def _bare(sentence: str) -> str:
     # Where a server hides the mark that opens a model's thoughts, only the one that ends them comes.
-    bare = _EMPHASIS.sub("", sentence.rpartition(_THOUGHT)[2]).strip()
+    bare = _EMPHASIS.sub("", sentence.rpartition(_THOUGHT)[2][: 2 * _LONGEST]).strip()
     while (bullet := _BULLET.match(bare)) is not None:
         bare = bare[bullet.end() :]
     return bare[:_LONGEST].strip()

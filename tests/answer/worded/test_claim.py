@@ -94,3 +94,7 @@ def test_what_belongs_to_a_number_is_kept(one: str, other: str) -> None:
 
 def test_punctuation_and_width_do_not_count() -> None:
     assert bare_words("“产量”，３０万吨。") == bare_words("产量30万吨")
+
+
+def test_a_mark_between_two_full_stops_leaves_one() -> None:
+    assert read_claim("产量30万吨。[1]。", PUBLISHED).text == "产量30万吨。"

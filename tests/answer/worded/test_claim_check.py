@@ -80,6 +80,9 @@ def test_the_sentence_that_gives_the_time_is_cited_too() -> None:
         ("水温零下5℃[1]。", Fault.FIGURE),
         ("水温5%[1]。", Fault.FIGURE),
         ("2023年水稻产量翻两番[1]。", Fault.FIGURE),
+        ("2“022年，全县水稻产量28万吨[1]。", Fault.FIGURE),
+        ("2022年，全县水稻产量28，万吨[1]。", Fault.FIGURE),
+        ("合作社目前有社员超，1200人[4]。", Fault.FIGURE),
         ("2023年水稻产量过半出口[1]。", Fault.FIGURE),
         # Figures run together or taken apart.
         ("全县约有3050家合作社[1]。", Fault.FIGURE),
