@@ -1,10 +1,11 @@
-"""One thing in a true sentence changed, so that it is false: a figure, a year, a unit, a name or a negation."""
+"""One thing in a true sentence changed, so that it is false: a figure, a year, a unit, a name, a negation, an order."""
 
 from __future__ import annotations
 
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 
 from eval.claims.true_claims import TrueClaim
 from rag.answer.worded.claim import NAME_TAGS, Claim, read_claim
@@ -109,6 +110,17 @@ def _name(claim: Claim, names: Sequence[tuple[str, str]], chance: random.Random)
     return claim.text[: term.start] + chance.choice(others) + claim.text[term.start + len(term.text) :]
 
 
+def _swap(claim: Claim, _: Sequence[tuple[str, str]], chance: random.Random) -> str | None:
+    """Two figures of one unit in each other's place."""
+    figures = [figure for figure in claim.figures if re.search(r"\d", figure.text)]
+    pairs = [(a, b) for a, b in combinations(figures, 2) if a.unit == b.unit and a.text != b.text]
+    if not pairs:
+        return None
+    first, second = chance.choice(pairs)
+    text = claim.text
+    return text[: first.start] + second.text + text[first.end : second.start] + first.text + text[second.end :]
+
+
 def _negation(claim: Claim, _: Sequence[tuple[str, str]], chance: random.Random) -> str | None:
     for negation in ("没有", "并未", "尚未", "不再", "无法"):
         if negation in claim.text:
@@ -124,6 +136,7 @@ KINDS: Mapping[str, Callable[[Claim, Sequence[tuple[str, str]], random.Random], 
     "figure": _figure,
     "year": _year,
     "unit": _unit,
+    "swap": _swap,
     "name": _name,
     "negation": _negation,
 }

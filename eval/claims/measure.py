@@ -17,7 +17,7 @@ from rag.ingest.split import split_article
 from rag.settings import Settings
 
 PER_KIND = 60
-LEAST_CAUGHT = {"figure": 1.0, "year": 1.0, "unit": 1.0, "name": 0.95, "negation": 0.95}
+LEAST_CAUGHT = {"figure": 1.0, "year": 1.0, "unit": 1.0, "swap": 1.0, "name": 0.95, "negation": 0.95}
 MOST_REJECTED = 0.02
 _SEED = 20250908
 

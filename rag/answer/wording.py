@@ -26,18 +26,12 @@ _WORDS: dict[str, dict[Language, str]] = {
         "zh": "由 AI 根据所引原文生成，每句已与原文核对",
         "en": "Worded by AI from the text cited; each sentence was checked against it",
     },
+    "worded_repaired": {"zh": "{count} 句按原文改正过", "en": "{count} of them corrected by the text"},
     "worded_dropped": {
-        "zh": "AI 写的 {count} 句话没有通过核对，没有显示",
-        "en": "Sentences by AI that did not pass the check and are not shown: {count}",
+        "zh": "另有 {count} 句没有通过核对，没有显示",
+        "en": "{count} more did not pass and are not shown",
     },
-    "worded_repaired": {
-        "zh": "AI 写的 {count} 句话按原文改正过",
-        "en": "Sentences by AI that were corrected by the text: {count}",
-    },
-    "worded_cut": {
-        "zh": "AI 的措辞中途断了，显示的是已核对的部分",
-        "en": "The wording by AI broke off; what is shown was checked",
-    },
+    "worded_cut": {"zh": "中途断了，后面的没有写完", "en": "it broke off before its end"},
     "llm_unsure": {
         "zh": "AI 没有在文中确认这个答案，以下是程序从文中摘出的，请点开原文核对",
         "en": "AI could not confirm this answer, which a program took from the text; please check it there",

@@ -26,7 +26,7 @@ from tests.llm.scripted_server import scripted_server
 from tests.llm.scripts import says
 
 CHANCE = random.Random(1)  # noqa: S311 - the same sentences every time
-SENTENCE = "2024年，临江市建成桥梁12座，市长陆远说还有3万人没有搬家。"
+SENTENCE = "2024年，临江市建成桥梁12座、隧道3座，市长陆远说还有3万人没有搬家。"
 ARTICLE = Article("x", "桥", SENTENCE, (Block(BlockKind.PARAGRAPH, 0, len(SENTENCE)),), date(2025, 3, 1))
 PASSAGE = Passage("x-0", "x", "桥", "", BlockKind.PARAGRAPH, SENTENCE, 0, len(SENTENCE), (Span(0, len(SENTENCE)),))
 
@@ -52,7 +52,7 @@ def test_what_lacks_a_kind_is_left_out() -> None:
     passage = Passage("x-0", "x", "桥", "", BlockKind.PARAGRAPH, text, 0, len(text), (Span(0, len(text)),))
     case = Case("a", "x", "fact", "桥怎样？", True, "answered", answers=("很长",), evidence=(text,))
     claim = true_claims([case], {"x": article}, [passage])[0]
-    assert [corrupted(claim, kind, [], CHANCE) for kind in ("figure", "year", "unit", "name")] == [None] * 4
+    assert [corrupted(claim, kind, [], CHANCE) for kind in ("figure", "year", "unit", "swap", "name")] == [None] * 5
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_question_becomes_a_statement(question: str, answer: str, statement: s
 
 def test_the_thresholds_hold_for_the_gold_questions(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
-    assert "300 corrupted sentences" in " ".join(capsys.readouterr().out.split())
+    assert f"{60 * len(KINDS)} corrupted sentences" in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_figure_under_its_threshold_is_told() -> None:
@@ -83,7 +83,7 @@ def test_a_figure_under_its_threshold_is_told() -> None:
 
 @pytest.mark.slow
 def test_corrupted_answers_of_a_real_server_are_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """All 300, each as the whole answer of a model behind the protocol; the true ones are shown."""
+    """All of them, each as the whole answer of a model behind the protocol; the true ones are shown."""
     claims = corrupted_claims(SETS["gold"], Settings())
     current = ""
     asked, caught, true_shown = Counter[str](), Counter[str](), 0
@@ -104,7 +104,7 @@ def test_corrupted_answers_of_a_real_server_are_not_shown(capsys: pytest.Capture
         )
     assert asked == dict.fromkeys(KINDS, 60)
     assert all(caught[kind] / asked[kind] >= LEAST_CAUGHT[kind] for kind in asked)
-    assert true_shown / 300 > 0.95
+    assert true_shown / len(claims) > 0.95
 
 
 def _task(claim: TrueClaim, question: str) -> Task:

@@ -28,8 +28,8 @@ from rag.answer.worded.time_claims import time_carrier
 from rag.question.terms import Term
 from rag.types import Language, Span
 
-LEAST_COVERED = 0.34
-"""The least share of a claim's words that its source must hold: below it, the claim is about something else."""
+LEAST_COVERED = 0.45
+"""The least share of a clause's words that its source must hold: below it, the clause is about something else."""
 
 _LINE_BREAK = 2
 _TELLING = 100
@@ -38,6 +38,7 @@ _ARTICLE_SAYS = re.compile(r"^(?:据|根据)?(?:文章|文中|原文|报道)(?:�
 _DIGITS = re.compile(r"\d+(?:\.\d+)?(?:块\d+)?")
 _RANKS = frozenset(["", "名", "位", "大"])
 _SPANS_OF_TIME = frozenset("年 个月 周 天 小时 分钟 秒 世纪".split())
+_ASKING = re.compile(r"谁|什么|哪[些个位家种里儿一年天]|多少|怎么|怎样|如何|为何|是否|吗(?=[,，。]?$)")
 _OF_NATURE = tuple("河江湖海山岛港路街桥")
 
 
@@ -231,6 +232,9 @@ def _names(claim: Claim, pool: Sequence[Sentence], carriers: list[Sentence]) -> 
 def _sense(claim: Claim, carriers: list[Sentence]) -> _Found:
     if word := changed_polarity(claim.text, [sentence.folded for sentence in carriers]):
         return Fault.POLARITY, word
+    theirs = "\n".join(sentence.folded for sentence in carriers)
+    if any(asking not in theirs for asking in _ASKING.findall(claim.sentence.folded)):
+        return Fault.WORDING, ""  # it repeats the question
     return (Fault.WORDING, "") if _covered(claim, carriers) < LEAST_COVERED else None
 
 
@@ -276,11 +280,22 @@ def _closeness(claim: Claim, sentence: Sentence) -> float:
 
 
 def _covered(claim: Claim, carriers: Iterable[Sentence]) -> float:
+    """The share of a claim's words that its source holds: that of the clause of which it holds the least.
+
+    A figure counts as a word that is held, as it has been found already. A clause of a single word without a
+    time (文章说) may be the writer's own.
+    """
     text = "\n".join(f"{sentence.folded}\n{sentence.before}\n{sentence.heading}" for sentence in carriers)
     terms = [term for term in claim.terms if not term.is_name]
-    # The figures have been found already: they speak for a claim that is otherwise in other words.
-    figures = len(claim.figures)
-    return (len(terms) * _share(terms, text) + figures) / (len(terms) + figures) if terms else 1.0
+    clauses = [*claim.sentence.clauses] if len(terms) > 1 else [Span(0, len(claim.text))]
+    shares = []
+    for clause in clauses:
+        inside = [term for term in terms if clause.start <= term.start < clause.end]
+        figures = sum(clause.start <= figure.start < clause.end for figure in claim.figures)
+        dated = any(clause.start <= time.start < clause.end for time in claim.sentence.times)
+        if len(inside) > 1 or (inside and dated) or len(clauses) == 1:
+            shares.append((len(inside) * _share(inside, text) + figures) / max(1, len(inside) + figures))
+    return min(shares, default=1.0) if terms else 1.0
 
 
 def _share(terms: Sequence[Term], text: str) -> float:

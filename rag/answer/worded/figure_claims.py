@@ -54,7 +54,16 @@ def misattributed(claim: Claim, said: Figure, source: Figure, around: Sequence[S
         return "name"
     if _tells_change(said) != _tells_change(source) or a_part_only(focus, source.own_text):
         return "kind"
+    if _of_another_parent(said, source):
+        return "kind"
     return "kind" if of_another_figure(said, source, around) or _runs_the_other_way(said, source) else ""
+
+
+def _of_another_parent(said: Figure, source: Figure) -> bool:
+    """Whether a growth, a multiple or a rank is said of another figure than in the article, and both are named."""
+    if said.parent is None or source.parent is None:
+        return False
+    return not agrees(said.parent.quantity, source.parent.quantity)
 
 
 def _is_negative(figure: Figure) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
+from rag.answer.worded.claim import plain
 from rag.answer.worded.claim_check import Fault
 from rag.llm.language_model import Message
 from rag.types import Answer, Language, Passage, Question
 
+_ECHO = 7
+"""So many characters in a row are no chance: 第一句要写出它."""
 VERSION = 1
 """Part of the key of kept answers: raise it with every change of the wording below."""
 
@@ -98,6 +102,25 @@ def repair_messages(
     reason = _REASONS[fault][language].format(words=_fenced(words)).rstrip("：: ")
     request = _REPAIR[language].format(sentence=_fenced(sentence), reason=reason)
     return [*asked, Message("assistant", sentence), Message("user", request)]
+
+
+def echoes_prompt(sentence: str, passages: Iterable[str]) -> bool:
+    """Whether a sentence repeats words of the rules or of a request, which are no answer.
+
+    Args:
+        sentence: as the model wrote it.
+        passages: what may be repeated.
+    """
+    words, allowed = plain(sentence), plain("\n".join(passages))
+    pieces = {words[at : at + _ECHO] for at in range(len(words) - _ECHO + 1)}
+    return any(piece in _own_words() and piece not in allowed for piece in pieces)
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> str:
+    """All fixed words of the prompts."""
+    fixed = [*_RULES.values(), *_DATED.values(), *_HINT.values(), *_REPAIR.values()]
+    return plain("\n".join([*fixed, *(text for reasons in _REASONS.values() for text in reasons.values())]))
 
 
 def _passage(number: int, passage: Passage) -> str:

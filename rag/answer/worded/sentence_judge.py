@@ -10,6 +10,7 @@ from rag.answer.evidence import Sentence
 from rag.answer.reading import Support
 from rag.answer.worded.claim import Claim, has_mark, read_claim
 from rag.answer.worded.claim_check import Fault, Verdict, check_claim
+from rag.answer.worded.prompt import echoes_prompt
 from rag.types import Language
 
 Rewrite = Callable[[str, Verdict], str]
@@ -53,6 +54,9 @@ class SentenceJudge:
     def _check(self, written: str) -> tuple[Judged | None, Verdict]:
         claim = read_claim(written, self.published)
         if not claim.text or not any(character.isalnum() for character in claim.text):
+            return None, Verdict(fault=Fault.WORDING)
+        texts = [sentence.text for sentences in self.passages.values() for sentence in sentences]
+        if echoes_prompt(claim.text, texts):
             return None, Verdict(fault=Fault.WORDING)
         verdict = check_claim(claim, self.passages, self.language)
         if verdict.passed:

@@ -24,6 +24,7 @@ from rag.answer.worded.written import WrittenSentences
 from rag.answer.wording import marks, say
 from rag.errors import LanguageModelError, LanguageModelFailure
 from rag.llm.language_model import Deadline, LanguageModel, Message, Usage
+from rag.text.normalise import fold
 from rag.text.numbers import find_quantities
 from rag.types import Answer, Language, Span
 
@@ -122,6 +123,7 @@ class _Writer:
 
     def _passed(self) -> Iterator[Judged]:
         seen: set[str] = set()
+        said = ""
         try:
             for written in self._written():
                 if says_not_there(written):
@@ -131,8 +133,9 @@ class _Writer:
                 words = "" if judged is None else plain(judged.claim.text)
                 if judged is None or (judged.repaired and words in seen):
                     self._progress.dropped += 1
-                elif words not in seen:
+                elif words not in seen and not (said and _adds_nothing(judged, said)):
                     seen.add(words)
+                    said += judged.claim.sentence.folded
                     yield judged
                 if len(seen) == MOST_SENTENCES:
                     return
@@ -177,6 +180,13 @@ def states(found: Answer, judged: Judged) -> bool:
     return any(part.article_id == id_ and part.span.overlaps(span) for part in judged.support for id_, span in places)
 
 
+def _adds_nothing(judged: Judged, said: str) -> bool:
+    """Whether all that a sentence tells was told before: 这就是30件 after 展出了30件."""
+    claim = judged.claim
+    told = [term.text for term in claim.terms] + [fold(figure.text) for figure in claim.figures]
+    return all(words in said for words in told)
+
+
 def says_not_there(written: str) -> bool:
     """Whether a sentence says that the article holds no answer.
 
@@ -211,15 +221,16 @@ def _whole(model: LanguageModel, messages: Sequence[Message], deadline: Deadline
 
 def _worded(task: Task, text: str, support: Sequence[Support], progress: Progress) -> Answer:
     language = task.question.language
-    notes = [*task.found.notes, say("worded", language)]
+    told = [say("worded", language)]
     if progress.repaired:
-        notes.append(say("worded_repaired", language, count=str(progress.repaired)))
+        told.append(say("worded_repaired", language, count=str(progress.repaired)))
     if progress.dropped:
-        notes.append(say("worded_dropped", language, count=str(progress.dropped)))
+        told.append(say("worded_dropped", language, count=str(progress.dropped)))
     if progress.failure is not None:
-        notes.append(say("worded_cut", language))
+        told.append(say("worded_cut", language))
+    notes = (*task.found.notes, ("；" if language == "zh" else "; ").join(told))
     citations = cite(support, task.articles, task.public_url, task.found.confidence)
-    return dataclasses.replace(task.found, text=text, citations=citations, mode="llm", notes=tuple(notes))
+    return dataclasses.replace(task.found, text=text, citations=citations, mode="llm", notes=notes)
 
 
 def readers_answer(task: Task, progress: Progress) -> Answer:

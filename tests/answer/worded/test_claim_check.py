@@ -32,7 +32,7 @@ def test_a_copied_sentence_passes_and_rests_on_itself(sentence: str) -> None:
         ("青禾县2023年的水稻产量为300,000吨[1]。", [HARVEST]),
         ("去年青禾县水稻产量是30万吨[1]。", [HARVEST]),
         ("青禾县2023年出口水稻12万吨[1]。", [HARVEST]),
-        ("2023年水稻产量30万吨，比2021年多5万吨[1]。", [HARVEST]),
+        ("2023年出口水稻12万吨，比2021年多5万吨[1]。", [HARVEST]),
         ("2022年全县水稻产量为28万吨[1]。", [YEAR_BEFORE]),
         ("周敏说“好米要慢慢种”[1]。", [MAYOR]),
         ("全县游客接待量今年上半年同比增长一倍，居全省第二[2]。", [TOURISM]),
@@ -93,13 +93,14 @@ def test_the_sentence_that_gives_the_time_is_cited_too() -> None:
         ("全县游客接待量同比增长两倍[2]。", Fault.FIGURE),
         # The figure of another thing, or of another year beside it.
         ("2023年青禾县水稻产量12万吨[1]。", Fault.KIND),
+        ("2023年水稻产量30万吨，比2021年多5万吨[1]。", Fault.KIND),
         ("2023年，青禾县水稻产量12万吨，出口30万吨[1]。", Fault.KIND),
         ("集团在河西镇新建3座桥梁[3]。", Fault.KIND),
         ("集团在河西镇新建桥梁3座、隧道12座[3]。", Fault.KIND),
         ("2023年青禾县水稻产量28万吨[1]。", Fault.TIME),
         ("2022年全县水稻产量30万吨[1]。", Fault.TIME),
         ("2023年水稻产量28万吨，2022年30万吨[1]。", Fault.TIME),
-        ("2023年水稻产量30万吨，比2020年多5万吨[1]。", Fault.TIME),
+        ("2023年出口水稻12万吨，比2020年多5万吨[1]。", Fault.TIME),
         ("今年水稻产量30万吨[1]。", Fault.TIME),
         ("2023年3月水稻产量30万吨[1]。", Fault.TIME),
         ("2022年合作社有社员超1200人[4]。", Fault.TIME),
@@ -183,3 +184,18 @@ def test_an_english_sentence_that_the_passages_do_not_hold_does_not_pass(written
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_text_of_marks_alone_does_not_pass(language: Language) -> None:
     assert not check("[1]。", language).passed
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "文章发表于2023年，青禾县水稻产量30万吨[1]。",
+        "青禾县水稻产量是多少[1]。",
+        "松江建工集团集哪些桥梁于一体[3]。",
+        "青禾县水稻产量30万吨，其实是一次关于天气的盛会[1]。",
+        "松江建工集团在河西镇新建桥梁12座，这种福制可以用来确定功能[3]。",
+    ],
+)
+def test_what_a_small_model_adds_to_what_it_copies_does_not_pass(written: str) -> None:
+    verdict = check(written)
+    assert verdict.fault in (Fault.WORDING, Fault.KIND, Fault.TIME)

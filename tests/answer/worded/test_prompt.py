@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from rag.answer.worded.claim_check import Fault
-from rag.answer.worded.prompt import answer_messages, repair_messages
+from rag.answer.worded.prompt import answer_messages, echoes_prompt, repair_messages
 from rag.types import Question
 from tests.answer.worded.village import NOW, PASSAGES, PUBLISHED, found
 
@@ -50,3 +52,21 @@ def test_in_english() -> None:
     assert "The article does not mention it." in system.content
     assert "in passage [1]" in user.content
     assert "Reason: it is not in English" in repair_messages([], "产量", Fault.LANGUAGE, "", "en")[-1].content
+
+
+@pytest.mark.parametrize(
+    ("written", "echo"),
+    [
+        ("水稻产量的第一句要写出它。", True),
+        ("每句话在句号前写出依据的段落编号。", True),
+        ("Begin with one sentence that answers the question.", True),
+        ("2023年水稻产量30万吨。", False),
+        ("短", False),
+    ],
+)
+def test_words_of_the_rules_are_known(written: str, echo: bool) -> None:
+    assert echoes_prompt(written, ["2023年水稻产量30万吨。"]) is echo
+
+
+def test_words_of_the_rules_that_stand_in_a_passage_are_no_echo() -> None:
+    assert not echoes_prompt("作文的第一句要写出它的题目。", ["老师说，作文的第一句要写出它的题目。"])

@@ -117,7 +117,7 @@ def test_a_wrong_sentence_is_repaired_with_the_reason() -> None:
     model = Scripted("2023年青禾县水稻产量为31万吨[1]。", TRUE)
     answer, progress = worded(model)
     assert (answer.text, progress.repaired) == (TRUE, 1)
-    assert say("worded_repaired", "zh", count="1") in answer.notes
+    assert say("worded_repaired", "zh", count="1") in answer.notes[-1]
     asked = model.asked[1][-1].content
     assert "31万吨" in asked
     assert "没有这个数字" in asked
@@ -126,7 +126,7 @@ def test_a_wrong_sentence_is_repaired_with_the_reason() -> None:
 def test_a_sentence_that_stays_wrong_is_left_out() -> None:
     answer, progress = worded(Scripted(f"{TRUE}出口13万吨[1]。", "出口14万吨[1]。"))
     assert (answer.text, progress.dropped) == (TRUE, 1)
-    assert say("worded_dropped", "zh", count="1") in answer.notes
+    assert say("worded_dropped", "zh", count="1") in answer.notes[-1]
 
 
 def test_no_more_than_two_are_repaired() -> None:
@@ -172,7 +172,7 @@ def test_a_failure_before_a_whole_sentence_gives_the_readers_answer(failure: str
 def test_a_failure_after_a_whole_sentence_keeps_it() -> None:
     answer, _ = worded(Scripted(f"{TRUE}其中出口12万吨[1]。全县", fails=LanguageModelFailure.DROPPED))
     assert answer.text == TRUE + "其中出口12万吨[1]。"
-    assert say("worded_cut", "zh") in answer.notes
+    assert say("worded_cut", "zh") in answer.notes[-1]
 
 
 def test_half_a_sentence_at_a_break_is_not_shown() -> None:
@@ -257,3 +257,15 @@ def corrupted(draw: st.DrawFn) -> str:
 @given(st.lists(corrupted(), min_size=1, max_size=5), st.booleans())
 def test_every_figure_and_year_of_any_answer_stands_in_what_it_cites(texts: list[str], begins_true: bool) -> None:
     worded(Scripted((TRUE if begins_true else "") + "".join(texts), texts[0], piece=7))
+
+
+def test_a_sentence_that_adds_nothing_is_left_out() -> None:
+    answer, progress = worded(Scripted("2023年青禾县水稻产量30万吨[1]。这就是30万吨[1]。其中出口12万吨[1]。"))
+    assert answer.text == "2023年青禾县水稻产量30万吨[1]。其中出口12万吨[1]。"
+    assert progress.dropped == 0
+
+
+def test_words_of_the_rules_are_not_shown() -> None:
+    answer, progress = worded(Scripted("2023年青禾县水稻产量30万吨，第一句要写出它[1]。", ""))
+    assert answer.mode == "reader"
+    assert progress.dropped == 1
