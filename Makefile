@@ -45,7 +45,7 @@ eval: $(DEVELOPMENT)  ## score the gold and sample questions against their thres
 	@mkdir -p .juwen
 	@$(BIN)/juwen eval --set gold --set samples --html .juwen/eval.html --json .juwen/eval.json
 
-eval-claims: $(DEVELOPMENT)  ## what the check of worded answers catches of 300 corrupted sentences
+eval-claims: $(DEVELOPMENT)  ## what the check of worded answers catches of corrupted sentences
 	@$(BIN)/python -m eval.claims
 
 eval-llm: $(DEVELOPMENT)  ## the gold questions with the language model of the settings (JUWEN_LLM_MODEL, docs/llm.md)
