@@ -60,23 +60,6 @@ def run(script: str, **environment: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("module", ["langchain_openai", "openai", "pybreaker"])
-def test_a_missing_package_is_named_with_the_command_for_it(module: str) -> None:
-    said = run(
-        f"import sys; sys.modules['{module}'] = None\n"
-        "from rag.errors import SettingsError\n"
-        "from rag.llm.circuit import Circuit\n"
-        "from rag.llm.endpoint import Endpoint\n"
-        "from rag.settings import load_settings\n"
-        "try:\n"
-        "    with Endpoint.open(load_settings()) as endpoint:\n"
-        "        Circuit.around(endpoint)\n"
-        "except SettingsError as error:\n"
-        "    sys.stdout.write(str(error))\n"
-    )
-    assert said == "llm_model is set, but a package that it needs is missing; pip install 'juwen[llm]'"
-
-
 def test_nothing_but_the_host_is_contacted() -> None:
     with scripted_server(says("好")) as server:
         contacted = run(

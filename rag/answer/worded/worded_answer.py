@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,7 @@ _NOT_THERE = (
 )
 _NOT_THERE_ENGLISH = ("the article does not", "the passages do not", "the article doesn't", "not mentioned")
 _REASONS = {LanguageModelFailure.TIMEOUT: "llm_timeout", LanguageModelFailure.BUSY: "llm_busy"}
+_AT_ITS_END = re.compile(r"[。！？!?.…；;\]］】〕][”’」』）)》\"'\s]*$")
 _ENDS = "。！？!?.…；;"
 
 logger = logging.getLogger(__name__)
@@ -156,7 +158,12 @@ class _Writer:
                 yield from collected.add(piece)
         finally:
             pieces.close()
-        yield from collected.end()
+        for sentence in collected.end():
+            # A model that came to the end of its tokens breaks off in the middle of a sentence.
+            if is_whole(sentence):
+                yield sentence
+            else:
+                self._progress.dropped += 1
 
     def _rewrite(self, sentence: str, verdict: Verdict) -> str:
         if verdict.fault is None or self._deadline.passed or self._repairs == MOST_REPAIRS:
@@ -185,6 +192,16 @@ def _adds_nothing(judged: Judged, said: str) -> bool:
     claim = judged.claim
     told = [term.text for term in claim.terms] + [fold(figure.text) for figure in claim.figures]
     return all(words in said for words in told)
+
+
+def is_whole(written: str) -> bool:
+    """Whether the last sentence of a text is at its end: a full stop or its like stands there, or a mark.
+
+    Example:
+        >>> is_whole("产量30万吨[1]"), is_whole("产量30万吨。”"), is_whole("产量30万")
+        (True, True, False)
+    """
+    return bool(_AT_ITS_END.search(written))
 
 
 def says_not_there(written: str) -> bool:

@@ -269,3 +269,9 @@ def test_words_of_the_rules_are_not_shown() -> None:
     answer, progress = worded(Scripted("2023年青禾县水稻产量30万吨，第一句要写出它[1]。", ""))
     assert answer.mode == "reader"
     assert progress.dropped == 1
+
+
+def test_a_sentence_that_the_end_of_the_tokens_cuts_is_not_shown() -> None:
+    answer, progress = worded(Scripted("2023年青禾县水稻产量30万吨[1]。其中出口12万"))
+    assert answer.text == "2023年青禾县水稻产量30万吨[1]。"
+    assert progress.dropped == 1
