@@ -67,7 +67,7 @@ def test_sentences_come_one_by_one_as_they_are_checked(server: ScriptedServer, d
     answer = events[-1][1]
     assert pieces == ["2023年，河西建成桥梁12座[1]。", "其中𠮷桥3座[2]。"]
     assert "".join(pieces) == answer["text"]
-    assert "AI 的措辞中途断了，显示的是已核对的部分" in answer["notes"]
+    assert "中途断了" in answer["notes"][-1]
 
 
 @pytest.mark.parametrize("stream", [False, True])
