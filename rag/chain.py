@@ -151,6 +151,10 @@ class AnswerSteps:
         """Whether a language model words the answers."""
         return self._worded is not None
 
+    def is_worded(self, inquiry: Inquiry) -> bool:
+        """Whether the language model words this answer; refusals, sums and small talk stay as they are."""
+        return self._worded is not None and inquiry.answer is not None and self._worded.takes(inquiry.answer)
+
     def word(self, inquiry: Inquiry) -> Generator[str, None, Inquiry]:
         """Yield the answer's text as the language model words it, each sentence checked; return it with the answer."""
         task = self._task(inquiry)

@@ -127,7 +127,7 @@ class Chatbot:
         for name in STAGES:
             yield StreamEvent("stage", name)
             inquiry = timed(name, getattr(opened.steps, name))(inquiry)
-        if opened.steps.words_answers:
+        if opened.steps.is_worded(inquiry):
             yield StreamEvent("stage", WORD)
         answer = finish((yield from _worded_pieces(opened.steps, inquiry)))
         self._remember(session, question, answer)

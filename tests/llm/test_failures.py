@@ -162,7 +162,7 @@ def test_a_server_without_tls() -> None:
 
 
 def test_a_server_that_is_none(other_protocol: str) -> None:
-    assert failure_at(other_protocol, seconds=1).reason is Failure.DROPPED
+    assert failure_at(other_protocol, seconds=10).reason is Failure.DROPPED
 
 
 @pytest.fixture

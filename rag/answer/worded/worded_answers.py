@@ -1,4 +1,4 @@
-"""Where answers are worded by a language model: within a time limit, a few at once, and the same one only once."""
+"""Where answers are worded by a language model: within a time limit, a few at once, and none again that is kept."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class WordedAnswers:
             index_version: the version of the articles, for which alone an answer is kept.
             seconds: a limit below the usual one.
         """
-        if not is_wordable(task.found):
+        if not self.takes(task.found):
             yield task.found.text
             return Worded(task.found)
         key = (index_version, task.question.standalone, task.question.language, self.model.name, VERSION)
@@ -88,6 +88,10 @@ class WordedAnswers:
             with self._lock:
                 self._kept[key] = dataclasses.replace(answer, notes=answer.notes[len(task.found.notes) :])
         return Worded(answer, progress.usage)
+
+    def takes(self, found: Answer) -> bool:
+        """Whether an answer is one to be worded; see `is_wordable`."""
+        return is_wordable(found)
 
     def _note(self, progress: Progress, answer: Answer) -> None:
         self._count("worded" if answer.mode == "llm" else "not_worded")
