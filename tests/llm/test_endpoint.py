@@ -164,7 +164,7 @@ def test_the_deadline_holds(slow: Script) -> None:
     with scripted_server(slow) as server, Endpoint.open(server.settings(llm_most_tokens=30_000)) as endpoint:
         begun = time.monotonic()
         assert failure_of(endpoint, seconds=0.6).reason is Failure.TIMEOUT
-        assert 0.5 < time.monotonic() - begun < 1.5
+        assert 0.5 < time.monotonic() - begun < 3
         assert server.requests[0].left.wait(3), "the connection was left open"
 
 

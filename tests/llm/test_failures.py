@@ -90,7 +90,7 @@ def failure_at(address: str, seconds: float = 3.0) -> LanguageModelError:
 )
 def test_what_a_server_does(script: Script, reason: Failure, said: str) -> None:
     with pytest.raises(LanguageModelError, match=said) as caught:
-        raise fail(script, seconds=1.2)
+        raise fail(script, seconds=6)
     assert caught.value.reason is reason
     assert str(caught.value).startswith(f"the language model {MODEL} at 127.0.0.1:")
 

@@ -46,7 +46,7 @@ def test_a_deadline_in_the_middle_of_an_answer(llama_url: str) -> None:
         begun = time.monotonic()
         failure = failure_of(endpoint, seconds=1.0, messages=STORY)
         assert failure.reason is Failure.TIMEOUT
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 4
         # The server has noticed that nobody listens: it has time for the next one at once.
         writing = endpoint.write(STORY, Deadline.within(10))
         next(writing)

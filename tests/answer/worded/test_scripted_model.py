@@ -35,7 +35,7 @@ from tests.llm.scripts import (
 )
 
 SECONDS = 1.0
-GRACE = 0.5
+GRACE = 1.5
 READERS = "30万吨[1]"
 
 
