@@ -79,6 +79,9 @@ class FakeChatbot:
             self.index_version = "v2"
         return changed
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def _answer(self, question: str) -> Answer:
         article = next(iter(self.articles.values()))
         start = article.text.index("去年")
