@@ -32,7 +32,7 @@ _QUOTA: Final = re.compile(
 _NO_MODEL: Final = re.compile(
     r"model.{0,80}(not.{0,4}(found|exist)|unknown|unavailable)|(unknown|invalid|no such).{0,9}model", re.I
 )
-_TODO: Final[Mapping[Failure, str]] = {
+_REMEDIES: Final[Mapping[Failure, str]] = {
     Failure.DNS: "check the host in llm_base_url, and this machine's DNS",
     Failure.TLS: "check https and the port in llm_base_url; a certificate of your own goes into SSL_CERT_FILE",
     Failure.UNREACHABLE: "check the address in llm_base_url, and that the server runs",
@@ -104,9 +104,9 @@ class Failures:
         return self._failure(reason, what, retry_after=_retry_after(headers))
 
     def _failure(
-        self, reason: Failure, what: str, todo: str = "", retry_after: float | None = None
+        self, reason: Failure, what: str, remedy: str = "", retry_after: float | None = None
     ) -> LanguageModelError:
-        return LanguageModelError(f"{self._subject} {what}; {todo or _TODO[reason]}", reason, retry_after)
+        return LanguageModelError(f"{self._subject} {what}; {remedy or _REMEDIES[reason]}", reason, retry_after)
 
     @property
     def _subject(self) -> str:
