@@ -28,6 +28,22 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 
+CLOCKED = {"commands", "deploy", "index", "llm", "models", "serve", "state"} | {
+    f"test_{name}.py" for name in ("cli", "cli_llm", "exports", "load", "scripted_model", "systems")
+}
+"""Folders and files whose tests hang on a clock, a browser, a server or another process."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests that hang on a clock two more tries: a busy machine may stand still for longer than any limit.
+
+    A fault fails three times as surely as once, and each further try is named in the summary.
+    """
+    for item in items:
+        if CLOCKED & set(item.path.relative_to(ROOT / "tests").parts):
+            item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 # A runner that works in the background hands an ignored Ctrl-C down to every process that the tests start; they need
 # it as a terminal would give it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
