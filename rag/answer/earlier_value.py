@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from rag.answer.calculation import Operand, calculate
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import find_figures
-from rag.answer.governing_time import SAME_SPAN, is_point, period_of, shift_years
+from rag.answer.governing_time import is_point, period_of
 from rag.answer.operand_fit import counts_target
 from rag.answer.reading import Finding
+from rag.answer.told_times import SAME_SPAN, YEAR_BEFORE
 from rag.question.focus import Focus
 from rag.text.dates import Period, TimeExpression
 from rag.text.numbers import Quantity
+from rag.text.period import shift_years
 
 Rank = Callable[[Focus], list[ScoredFigure]]
 """Figures for a focus, best first."""
@@ -29,7 +31,6 @@ _YEAR_ON_YEAR = re.compile(r"同比|(?:比|较)(?:上年|去年|前一年|上一
 _BARE_GROWTH = re.compile(r"^[,，、;；\s]*(?:增长|增加|上升|提高|下降|减少|降低|下滑|提升|上涨|下跌)了?[约近超]?$")
 _FROM_NOW = re.compile(r"环比|上月|上季|月度")
 _PART_OF_YEAR = re.compile(r"季度|[一二三四]季|半年|月份|个月|月末|[上本每一]周|同期")
-_YEAR_BEFORE = re.compile(r"^(?:上年|上一年|前一年)")
 _POINTS = ("个百分点", "百分点")
 _LONGEST_GAP = 16
 _LEAST_CONFIDENCE = 0.5
@@ -123,7 +124,7 @@ def _counted_from(focus: Focus, asked: Period, value: ScoredFigure, change: _Cha
 def _is_base(focus: Focus, asked: Period, value: ScoredFigure, base: TimeExpression) -> bool:
     """Whether ``base`` (比2021年, 比去年同期) means the asked time for this value."""
     period = period_of(value.figure)
-    if _YEAR_BEFORE.match(base.text):
+    if YEAR_BEFORE.match(base.text):
         return _is_a_year_after(focus, value, asked)  # 上年 is the year before the value's, whenever that was written.
     if base.period is None:
         return False

@@ -7,14 +7,13 @@ can still see the year.
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
-from rag.text.dates import Period, TimeExpression, find_times
+from rag.answer.told_times import COMPARED_AFTER, is_reference, leading_times, told_times
+from rag.text.dates import Period, TimeExpression
 from rag.text.normalise import fold
 from rag.text.numbers import Quantity, find_quantities
 from rag.text.sentences import split_clauses, split_sentences
@@ -26,14 +25,8 @@ _LEANS_ON_THE_PARAGRAPH_BEFORE = re.compile(
 )
 _AFTER = 40
 _SPEAKS_OF_NOW = re.compile(r"^(?:目前|如今|现在|眼下|当前|至今)")
-_NAMES_NO_YEAR = re.compile(r"^(?:上半年|下半年|第?[一二三四1-4]季度|[前]?[一二三]季度|\d{1,2}月)")
-_NAMES_A_YEAR = re.compile(r"^\d{4}年")
 _GOES_ON = re.compile(r"^(?:其中|同比|环比|比上年|较上年|增长|下降|增速|这|该|其|全年|累计|占|是|净|此外|同时)")
-_COMPARED_BEFORE = re.compile(r"(?:比|较|比起|相比|自|自从|从|创近?|近)$")
 _OF_THE_NEXT_FIGURE = re.compile(r"^的?\s*(?=[约近超]?[\d一二两三四五六七八九十百])")
-_COMPARED_AFTER = re.compile(
-    r"^(?:年)?(?:的[约近超]?[\d.零一二三四五六七八九十百两]+(?:倍|成)|的(?:几|多少)倍|相比|以来|起|首届)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,7 @@ class Sentence:
         """Whether a time may govern ``offset``; in 从去年的23个增加到35个 it is the time of the 23 alone."""
         match = _OF_THE_NEXT_FIGURE.match(self.folded[time.end :])
         if match and match.group().startswith("的"):
-            return offset == time.end + match.end() and not _COMPARED_AFTER.match(self.folded[time.end :])
+            return offset == time.end + match.end() and not COMPARED_AFTER.match(self.folded[time.end :])
         return not self.is_reference(time)
 
     def time_at(self, offset: int) -> TimeExpression | None:
@@ -136,6 +129,8 @@ def read_sentence(article: Article, start: int, end: int) -> Sentence:
     text = article.text[start:end].rstrip()
     before_start = _context_start(article, start)
     before = article.text[before_start:start]
+    times_before = leading_times(before, article.published)
+    times = told_times(text, article.published, times_before[-1].period if times_before else None)
     published = Period.day(*article.published.timetuple()[:3]) if article.published else None
     return Sentence(
         article_id=article.id,
@@ -150,34 +145,12 @@ def read_sentence(article: Article, start: int, end: int) -> Sentence:
         heading=fold(f"{section} {article.title} {article.subtitle}"),
         clauses=tuple(split_clauses(text)),
         tokens=tuple(tokenize(text)),
-        times=_years_carried(find_times(text, article.published)),
+        times=times,
         quantities=tuple(find_quantities(text)),
-        times_before=_told_times(before, article.published),
-        times_of_section=_told_times(section, article.published),
+        times_before=times_before,
+        times_of_section=leading_times(section, article.published),
         published=published,
     )
-
-
-def _told_times(text: str, published: date | None) -> tuple[TimeExpression, ...]:
-    folded = fold(text)
-    return tuple(time for time in find_times(text, published) if not is_reference(folded, time))
-
-
-def _years_carried(times: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
-    """``times`` with the year of an earlier one taken over where a later names none: 2022年上半年…,下半年…."""
-    carried: list[TimeExpression] = []
-    year: int | None = None
-    for time in times:
-        if time.period is not None and year is not None and _NAMES_NO_YEAR.match(time.text):
-            shift = year - time.period.first.year
-            if shift and (time.period.first.month, time.period.first.day) != (2, 29):
-                first = time.period.first.replace(year=year)
-                last = time.period.last.replace(year=time.period.last.year + shift)
-                time = dataclasses.replace(time, period=Period(first, last))
-        elif time.period is not None and _NAMES_A_YEAR.match(time.text):
-            year = time.period.first.year
-        carried.append(time)
-    return tuple(carried)
 
 
 def _context_start(article: Article, start: int) -> int:
@@ -191,13 +164,6 @@ def _context_start(article: Article, start: int) -> int:
     previous = article.blocks[position - 1]
     leans = previous.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.PARAGRAPH
     return previous.start if leans else block.start
-
-
-def is_reference(folded: str, time: TimeExpression) -> bool:
-    """Whether a time in ``folded`` is only what something is compared with."""
-    if _COMPARED_AFTER.match(folded[time.end :]) or _COMPARED_BEFORE.search(folded[: time.start]):
-        return True
-    return time.relative and folded[time.start : time.end].startswith(("近", "过去"))
 
 
 def sentence_before(sentence: Sentence) -> list[Span]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from rag.answer.checks import average_agrees, missing_names, now_and_then_agree, plan_agrees, time_fits, title_agrees
 from rag.answer.coverage import found
-from rag.answer.evidence import Sentence, is_reference
+from rag.answer.evidence import Sentence
 from rag.answer.figures import SIBLING, Figure
 from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back
+from rag.answer.told_times import is_reference
 from rag.question.focus import Focus
 from rag.question.terms import is_measured
 from rag.text.dates import TimeExpression

@@ -16,6 +16,8 @@ from rag.answer.coverage import Region
 from rag.answer.evidence import Sentence
 from rag.question.units import RATE_UNITS
 from rag.text.dates import TimeExpression
+from rag.text.measure_words import compatible_units
+from rag.text.normalise import fold
 from rag.text.numbers import Quantity
 from rag.text.tokens import Token
 from rag.types import Span
@@ -33,6 +35,7 @@ _CHANGE_BEFORE = re.compile(
 )
 _ITEM = re.compile(r"[^,，、;；:：和与及]+")
 _COUNTED = ("n", "vn", "b", "j", "l", "a")
+_SAYS_ONLY_WHEN = re.compile(r"^[,，、;；\s]*(?:年?同期)?[而则只仅就也已为是有达到至约近超\s]*$")
 _STRONG = re.compile(r"[\d万亿%]|百分之")
 
 
@@ -154,10 +157,27 @@ def find_figures(sentence: Sentence) -> list[Figure]:
             if other != quantity and not (parent and span == parent.own)
         )
         figure = Figure(sentence, quantity, own, parent, siblings)
-        figures.append(figure)
+        alike = (f for f in reversed(figures) if f.is_strong and compatible_units(f.quantity.unit, quantity.unit))
+        before = next(alike, None)
+        figures.append(_of_another_time(figure, before) if before and quantity in stretches else figure)
         if quantity in stretches and parent is None and not figure.is_rate:
             last_amount = figure
     return _dealt_out(sentence, figures)
+
+
+def _of_another_time(figure: Figure, before: Figure) -> Figure:
+    """``figure`` with what it counts taken from one before, where only its time is new: 2022年产5万辆,2023年为8万辆."""
+    sentence, own = figure.sentence, figure.own
+    inside = [time for time in sentence.times if own.start <= time.start and time.end <= figure.quantity.start]
+    folded = sentence.folded[own.start : figure.quantity.start]
+    for time in inside:
+        folded = folded.replace(fold(time.text), "", 1)
+    if not inside or not _SAYS_ONLY_WHEN.match(folded):
+        return figure
+    head = before.item or _head(sentence, before.quantity, before.own)
+    item = Span(head.start, before.quantity.start) if head.start < before.quantity.start else head
+    others = tuple(span for span in figure.siblings if span.end <= head.start or head.end <= span.start)
+    return dataclasses.replace(figure, parent=before.parent, siblings=others, item=item)
 
 
 def _dealt_out(sentence: Sentence, figures: list[Figure]) -> list[Figure]:

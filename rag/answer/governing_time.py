@@ -6,10 +6,6 @@ soon as one of the years is.
 
 from __future__ import annotations
 
-import calendar
-import re
-from datetime import date
-
 from rag.answer.figures import Figure
 from rag.question.focus import Focus
 from rag.text.dates import Period
@@ -78,23 +74,3 @@ def hold_together(first: Figure, second: Figure) -> bool:
         return False
     dated, published = one or other, first.sentence.published
     return dated is not None and published is not None and dated.covers(published)
-
-
-def shift_years(period: Period, years: int) -> Period:
-    """The same span of another year; the last day of a month stays the last (29 February becomes 28).
-
-    Example:
-        >>> shift_years(Period.months(2024, 1, 2024, 2), -1).label
-        '2023年1月至2月'
-    """
-    return Period(_shift(period.first, years, last=False), _shift(period.last, years, last=True))
-
-
-def _shift(day: date, years: int, *, last: bool) -> date:
-    days = calendar.monthrange(day.year, day.month)[1]
-    length = calendar.monthrange(day.year + years, day.month)[1]
-    return date(day.year + years, day.month, length if last and day.day == days else min(day.day, length))
-
-
-SAME_SPAN = re.compile(r"^年?(?:同期|同一时期)")
-"""What follows 去年 where the same span of that year is meant, not the year."""

@@ -104,3 +104,19 @@ class Period:
     def overlaps(self, other: Period) -> bool:
         """Whether the two share at least one day."""
         return self.first <= other.last and other.first <= self.last
+
+
+def shift_years(period: Period, years: int) -> Period:
+    """The same span of another year; the last day of a month stays the last (29 February becomes 28).
+
+    Example:
+        >>> shift_years(Period.months(2024, 1, 2024, 2), -1).label
+        '2023年1月至2月'
+    """
+    return Period(_shift(period.first, years, last=False), _shift(period.last, years, last=True))
+
+
+def _shift(day: date, years: int, *, last: bool) -> date:
+    days = calendar.monthrange(day.year, day.month)[1]
+    length = calendar.monthrange(day.year + years, day.month)[1]
+    return date(day.year + years, day.month, length if last and day.day == days else min(day.day, length))

@@ -7,7 +7,8 @@ import re
 from rag.text.measure_words import COMMON_UNIT_PATTERN
 
 RELATIVE_YEARS = {
-    "大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2, "大后年": 3,
+    "大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1, "前一年": -1,
+    "今年": 0, "本年": 0, "明年": 1, "后年": 2, "大后年": 3,
     "上上一届": -2, "上上届": -2, "上一届": -1, "上届": -1, "前一届": -1, "本届": 0, "这一届": 0, "这届": 0,
     "下一届": 1, "下届": 1, "last year": -1, "this year": 0, "next year": 1,
 }  # fmt: skip
@@ -26,8 +27,26 @@ _TO = r"[—–\-~至到]{1,2}"
 _ALONE = rf"(?<![{_DIGIT}十百千万亿两几数第])(?<![0-9][.,])"
 
 
+_ENDS_WORD_BEFORE = {
+    "上": "以之晚早网线史界身路会场海街地天面础论体实际本加赶跟",
+    "下": "以线之天乡地上如",
+    "今": "如当现",
+    "前": "目当提此之以日午史生",
+    "去": "过失",
+    "后": "以之此最今先然背产落",
+    "明": "说证表声透文光鲜发",
+    "本": "资基日版成书样剧文根原",
+}
+"""What joins the first character of a relative time to a word before it: 目前年产能, 如今年轻人, 网上年货节."""
+
+
 def _any(words: dict[str, int]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+    return "|".join(_whole(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _whole(word: str) -> str:
+    before = _ENDS_WORD_BEFORE.get(word[0])
+    return f"(?<![{before}]){word}" if before else word
 
 
 def _part(prefix: str) -> str:
@@ -56,7 +75,7 @@ EXPRESSION = re.compile(
   | (?<![0-9.])(?P<quarter_year>[12][0-9]{{3}})年?q(?P<year_quarter>[1-4])(?![0-9a-z])
   | {_ALONE}(?P<year_from>{_YEAR})年?{_TO}(?P<year_to>{_YEAR})年(?!{_SMALL}月|[上下]半年)
   | (?: {_ALONE}(?P<year>{_YEAR})年(?!历史)(?:度)?
-      | (?P<year_word>{_any(RELATIVE_YEARS).replace(" ", "[ ]")})(?:度(?!假))?
+      | (?P<year_word>{_any(RELATIVE_YEARS).replace(" ", "[ ]")})(?:度(?!假))?(?!级)
       | {_ALONE}(?P<short_year>[0-9]{{2}})年(?=[上下]半年|第?[一二三四1-4]季度|[0-9]{{1,2}}月)
       )(?:的?(?:{_part("")}|年?(?P<edge>[底末初])))?
   | (?P<plan>十[一二三四五六七])五(?=["”’']|时期|期间|规划|末|以来)

@@ -112,7 +112,8 @@ def test_finds_a_time_among_words(text: str, slice_: str, label: str) -> None:
 @pytest.mark.parametrize(
     "text",
     "目前 如今 近年来 几十年前 2025家企业 2000多年 3000年历史 第8日 2月30日 13月5日 33618 2024个 18个月 "
-    "24小时 8日游 历届".split(),
+    "24小时 8日游 历届 目前年产能 此前年均 提前一年完工 升入上一年级 如今年轻人 过去年均 60岁以上年龄 网上年货节 "
+    "生产成本周期 日本年轻人 最后年份 以下周边".split(),
 )
 def test_finds_no_time(text: str) -> None:
     assert find_times(text, ANCHOR) == []
