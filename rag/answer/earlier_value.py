@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rag.answer.calculation import Operand, calculate
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import find_figures
-from rag.answer.governing_time import is_point, period_of
+from rag.answer.governing_time import period_of
 from rag.answer.operand_fit import counts_target
 from rag.answer.reading import Finding
 from rag.answer.told_times import SAME_SPAN, YEAR_BEFORE
@@ -137,7 +137,7 @@ def _is_base(focus: Focus, asked: Period, value: ScoredFigure, base: TimeExpress
         return False
     # 上半年…,比去年增加: whether half a year or a whole one was meant is not said.
     whole_year = asked == Period.year(asked.first.year)
-    return period is None or is_point(period) or not whole_year or period.days >= asked.days - 1
+    return period is None or period.is_point or not whole_year or period.days >= asked.days - 1
 
 
 def _is_a_year_after(focus: Focus, value: ScoredFigure, asked: Period) -> bool:
@@ -151,7 +151,7 @@ def _is_a_year_after(focus: Focus, value: ScoredFigure, asked: Period) -> bool:
         return published is not None and later.covers(published) and not _PART_OF_YEAR.search(near)
     if period == later or _asks_same_span(focus, asked, period, 1):
         return True
-    return is_point(period) and period.last == later.last
+    return period.is_point and period.last == later.last
 
 
 def _asks_same_span(focus: Focus, asked: Period, period: Period, years: int) -> bool:

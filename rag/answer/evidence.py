@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.answer.report_time import is_as_of_now, reported_time
 from rag.answer.told_times import COMPARED_AFTER, is_reference, leading_times, told_times
 from rag.text.dates import Period, TimeExpression
 from rag.text.normalise import fold
@@ -37,7 +38,7 @@ class Sentence:
     sentence; ``start`` is where it begins in the article. ``before`` is the folded text of its paragraph up to
     it (with the paragraph before, where this one leans on it), ``after`` the few words that follow, ``heading`` the
     folded section and title. ``times_before`` and ``times_of_section`` are the times in ``before`` and in the heading
-    of its section, relative to these.
+    of its section, relative to these; ``reported`` is the time that the whole article reports on, if it is a report.
     """
 
     article_id: str
@@ -56,6 +57,7 @@ class Sentence:
     quantities: tuple[Quantity, ...]
     times_before: tuple[TimeExpression, ...]
     times_of_section: tuple[TimeExpression, ...]
+    reported: TimeExpression | None
     published: Period | None
 
     @property
@@ -93,10 +95,16 @@ class Sentence:
     def _carried_time(self) -> TimeExpression | None:
         """The time that the paragraph before gives: its last, unless that was set against another (2023年则为…).
 
-        Where it gives none, the time of the section's heading, as a diary has it.
+        Where it gives none, the time of the section's heading, as a diary has it, or the one that the article reports
+        on. The day on which a report came out is not the time that it tells of.
         """
         if _SPEAKS_OF_NOW.match(self.folded):
             return None
+        told = self._told_time()
+        is_day = told is not None and told.period is not None and told.period.is_point
+        return self.reported if self.reported and (told is None or is_day) and not is_as_of_now(self.folded) else told
+
+    def _told_time(self) -> TimeExpression | None:
         if not self.times_before:
             return self.times_of_section[0] if len(self.times_of_section) == 1 else None
         last = self.times_before[-1]
@@ -149,6 +157,7 @@ def read_sentence(article: Article, start: int, end: int) -> Sentence:
         quantities=tuple(find_quantities(text)),
         times_before=times_before,
         times_of_section=leading_times(section, article.published),
+        reported=reported_time(article),
         published=published,
     )
 

@@ -14,7 +14,8 @@ from rag.answer.checks import average_agrees, missing_names, now_and_then_agree,
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.figures import SIBLING, Figure
-from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back
+from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back, the_whole
+from rag.answer.scope import another_scope
 from rag.answer.told_times import is_reference
 from rag.question.focus import Focus
 from rag.question.terms import is_measured
@@ -199,12 +200,14 @@ def _pieces(figure: Figure) -> list[str]:
 FIGURE_GUARDS: Mapping[str, FigureGuard] = {
     "time": FigureGuard("time", another_time),
     "name": FigureGuard("name", another_thing_named),
+    "scope": FigureGuard("name", lambda focus, figure: another_scope(focus.wording, _pieces(figure))),
     "kind-of-it": FigureGuard("kind", another_kind_of_it),
     "now-and-then": FigureGuard("time", another_side_of_a_change),
     "measure": FigureGuard("kind", measures_another_thing),
     "part": FigureGuard("kind", lambda focus, figure: a_part_only(focus, figure.own_text)),
     "plan": FigureGuard("time", only_planned),
     "change": FigureGuard("kind", change_for_amount),
+    "whole": FigureGuard("kind", lambda focus, figure: the_whole(focus, figure.own_text, figure.siblings_after)),
     "average": FigureGuard("kind", another_average),
     "counted": FigureGuard("kind", lambda focus, figure: not counts_what_is_asked(focus, figure)),
     "claimed": FigureGuard("kind", lacks_the_claimed_figure),

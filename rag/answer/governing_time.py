@@ -11,7 +11,6 @@ from rag.question.focus import Focus
 from rag.text.dates import Period
 
 _EACH = "分别"
-_DAYS_OF_A_POINT = 20
 
 
 def period_of(figure: Figure) -> Period | None:
@@ -27,13 +26,13 @@ def period_of(figure: Figure) -> Period | None:
         return _opening_time(figure)
     if time in sentence.times or time.period is None:
         return time.period
-    return None if is_point(time.period) else time.period
+    return None if time.period.is_point else time.period
 
 
 def _opening_time(figure: Figure) -> Period | None:
     """The time that the paragraph opens with, if the paragraph looks back from it at most (2020年和2021年分别为…)."""
     periods = [time.period for time in figure.sentence.times_before if time.period is not None]
-    if not periods or is_point(periods[0]) or any(period.last > periods[0].last for period in periods):
+    if not periods or periods[0].is_point or any(period.last > periods[0].last for period in periods):
         return None
     return periods[0]
 
@@ -51,18 +50,13 @@ def _listed_time(figure: Figure) -> Period | None:
     return times[row.index(figure.quantity)].period
 
 
-def is_point(period: Period) -> bool:
-    """Whether a period is a day or a few, on which things are counted, not a span over which they add up."""
-    return period.days < _DAYS_OF_A_POINT
-
-
 def holds_when_asked(focus: Focus, figure: Figure) -> bool:
     """Whether a figure holds for the one time that ``focus`` names, if it names one."""
     wanted = [time.period for time in focus.times if time.period is not None]
     period = period_of(figure)
     if period is None or not wanted:
         return True
-    return all(period == other or (is_point(period) and other.covers(period)) for other in wanted)
+    return all(period == other or (period.is_point and other.covers(period)) for other in wanted)
 
 
 def hold_together(first: Figure, second: Figure) -> bool:

@@ -16,6 +16,7 @@ from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.rivals import another_name, another_number, clauses_back
 from rag.answer.sentence_ranking import holds_office
+from rag.answer.spans import people_in
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
 
@@ -67,6 +68,12 @@ def _another_office(focus: Focus, candidate: Candidate) -> bool:
     return focus.kind is AnswerKind.PERSON and not holds_office(focus, candidate.sentence, candidate.within)
 
 
+def _a_person(focus: Focus, candidate: Candidate) -> bool:
+    """Whether who does it is given where what they do is asked."""
+    sentence = candidate.sentence
+    return focus.kind is AnswerKind.POSITION and candidate.within in people_in(sentence.folded, sentence.tokens)
+
+
 def _of_figures(name: str) -> Guard:
     rule = FIGURE_GUARDS[name]
 
@@ -88,8 +95,14 @@ GUARDS: Mapping[str, Guard] = {
     "number": Guard("kind", _number),
     "unit": Guard("kind", _unit),
     "office": Guard("kind", _another_office),
-    **{f"figure-{name}": _of_figures(name) for name in ("measure", "part", "plan", "change", "counted")},
+    "person": Guard("kind", _a_person),
+    **{
+        f"figure-{name}": _of_figures(name)
+        for name in ("scope", "measure", "part", "whole", "plan", "change", "counted")
+    },
 }
 
-DECISIVE = frozenset({"time", "name", "other-name", "office", "figure-measure", "figure-part"})
+DECISIVE = frozenset(
+    {"time", "name", "other-name", "office", "figure-scope", "figure-measure", "figure-part", "figure-whole", "person"}
+)
 """Guards that rule a candidate out whatever else speaks for it; the others only lower its confidence."""

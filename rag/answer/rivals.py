@@ -23,6 +23,7 @@ from rag.text.tokens import Token, tokenize
 _WHOLE_COUNTRY = ("全国", "我国", "中国", "全球", "世界", "全世界", "海外", "国内", "国外")
 _OWN_PLACE = re.compile(r"全市|全省|全区|全县|全州|本市|本省|当地|该市|该省|这座城市")
 _LEVEL_BEFORE = re.compile(r"(?<![全本该])[市省县区]$")
+_PART_OF_BUSINESS = re.compile(r"(?:海外|国内|国外|全球)的?(?=收入|市场|销|业务|客户|订单|用户|工厂|品牌)")
 _RANKED_IN = re.compile(r"[居占列排为在属]$")
 _LEVELS = "省市县区镇村州"
 _MODIFIERS = ("n", "b", "j", "vn", "s", "eng", "zg", "l")
@@ -54,14 +55,10 @@ def another_modifier(focus: Focus, pieces: Sequence[str]) -> bool:
 
 def a_part_only(focus: Focus, own: str) -> bool:
     """Whether ``own`` has a word more before the measured thing: 新能源汽车产量 is but a part of 汽车产量."""
-    measured = next((term for term in reversed(focus.terms) if is_measured(term.text)), None)
+    measured = _measured(focus)
     if measured is None:
         return False
-    first = measured
-    for term in reversed([term for term in focus.terms if term.start < measured.start]):
-        if term.start + len(term.text) != first.start or term.is_name:
-            break
-        first = term
+    first = [measured, *_modifiers_of(measured, focus)][-1]
     at = own.rfind(first.text)
     token = _token_before(own, at) if at > 0 else None
     if (
@@ -72,6 +69,30 @@ def a_part_only(focus: Focus, own: str) -> bool:
     ):
         return False
     return not any(found(term, token.text) or token.text in term.text for term in focus.terms)
+
+
+def the_whole(focus: Focus, own: str, others: str) -> bool:
+    """Whether ``own`` is a total and ``others``, beside it, the asked part: 总销售额 is no answer for 夏茶销售额."""
+    measured = _measured(focus)
+    if measured is None or not re.search(rf"(?:总|合计|累计|一共){re.escape(measured.text)}|总[量额值数]", own):
+        return False
+    return any(not found(term, own) and found(term, others) for term in _modifiers_of(measured, focus))
+
+
+def _measured(focus: Focus) -> Term | None:
+    return next((term for term in reversed(focus.terms) if is_measured(term.text)), None)
+
+
+def _modifiers_of(measured: Term, focus: Focus) -> list[Term]:
+    """The words right before what is measured, the nearest first: 汽车 and 新能源 of 新能源汽车产量."""
+    modifiers: list[Term] = []
+    start = measured.start
+    for term in reversed([term for term in focus.terms if term.start < measured.start]):
+        if term.start + len(term.text) != start or term.is_name:
+            break
+        modifiers.append(term)
+        start = term.start
+    return modifiers
 
 
 def another_name(focus: Focus, pieces: Sequence[str]) -> bool:
@@ -168,7 +189,8 @@ def _places_like(asked: Sequence[Term]) -> Callable[[str], bool]:
 
     def named(piece: str) -> bool:
         wide = (match.start() for word in _WHOLE_COUNTRY for match in re.finditer(word, piece))
-        if any(not _RANKED_IN.search(piece[:start]) for start in wide):
+        parts = {match.start() for match in _PART_OF_BUSINESS.finditer(piece)}
+        if any(start not in parts and not _RANKED_IN.search(piece[:start]) for start in wide):
             return True
         places = [token.text for token in _tokens(piece) if token.tag == "ns"]
         return any((place[-1] in _LEVELS) == has_level for place in places)

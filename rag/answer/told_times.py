@@ -10,6 +10,7 @@ import dataclasses
 import re
 from datetime import date
 
+from rag.answer.report_time import names_a_report
 from rag.text.dates import Period, TimeExpression, find_times
 from rag.text.normalise import fold
 from rag.text.period import shift_years
@@ -55,7 +56,8 @@ def leading_times(text: str, published: date | None) -> tuple[TimeExpression, ..
     folded = fold(text)
     leading: list[TimeExpression] = []
     for time in told_times(text, published, None):
-        if not is_reference(folded, time) and not (leading and _looks_back(folded, time)):
+        aside = is_reference(folded, time) or names_a_report(folded, time)
+        if not aside and not (leading and _looks_back(folded, time)):
             leading.append(time)
     return tuple(leading)
 

@@ -163,8 +163,8 @@ def _period(candidate: Candidate, focus: Focus) -> str | None:
     """The time that a figure is for, where the question names none and it is no single day."""
     if candidate.figure is None or candidate.figure.time is None or focus.times:
         return None
-    if candidate.figure.time in candidate.sentence.times_of_section:
-        # A heading is not cited, so no time is said that only it gives.
+    if candidate.figure.time in (*candidate.sentence.times_of_section, candidate.sentence.reported):
+        # A head is not cited, so no time is said that only it gives.
         return None
     period = candidate.figure.time.period
     return period.label if period and (period.last - period.first).days >= _A_MONTH else None

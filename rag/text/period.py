@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _QUARTERS = "一二三四"
+_DAYS_OF_A_POINT = 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,6 +97,11 @@ class Period:
     def days(self) -> int:
         """How many days the period has."""
         return (self.last - self.first + timedelta(days=1)).days
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a day or a few, on which things are counted, not a span over which they add up."""
+        return self.days < _DAYS_OF_A_POINT
 
     def covers(self, other: Period) -> bool:
         """Whether ``other`` lies wholly inside this period."""
