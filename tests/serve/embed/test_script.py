@@ -2,151 +2,39 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import shutil
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.serve.embed.site import (
+    LAUNCHER,
+    OPEN,
+    PHONE,
+    SAMPLE,
+    SAMPLE_SERVER,
+    SCRIPT_LINE,
+    WIDE,
+    Site,
+    Visit,
+    script_line,
+)
 from tests.serve.process import ROOT, server_process
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Page
+    pass
 
 QUESTION = "去年重庆新能源车产量是多少"
-SAMPLE = (ROOT / "examples" / "embed.html").read_text(encoding="utf-8")
-SAMPLE_SERVER = "http://127.0.0.1:7860"
-SCRIPT_LINE = f'<script src="{SAMPLE_SERVER}/juwen/embed.js" async></script>'
-OPEN = "juwen-chat dialog[open]"
-LAUNCHER = "juwen-chat .launcher"
-WIDE, PHONE = (1280, 900), (390, 844)
 DENY_STORAGE = """
   if (window !== top) Object.defineProperty(window, "localStorage", {
     configurable: true, get() { throw new DOMException("Access is denied for this document.", "SecurityError"); }
   });
 """
 STRICT_POLICY = "default-src 'none'; script-src {server}; frame-src {server}; require-trusted-types-for 'script'"
-
-
-class PageHandler(SimpleHTTPRequestHandler):
-    """Serves a folder without a log, under the policy of the site if it has one."""
-
-    policy = ""
-
-    def end_headers(self) -> None:
-        if self.policy:
-            self.send_header("Content-Security-Policy", self.policy)
-        super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@dataclass
-class Site:
-    """Another site: the sample page at its root, on a host of its own."""
-
-    folder: Path
-    url: str
-    handler: type[PageHandler]
-
-    def put(self, page: str) -> None:
-        (self.folder / "index.html").write_text(page, encoding="utf-8")
-
-    def embed(self, server: str, attributes: str = "", page: str = SAMPLE) -> None:
-        """The sample page with the chat of ``server``."""
-        self.put(page.replace(SCRIPT_LINE, script_line(server, attributes)))
-
-
-def script_line(server: str, attributes: str = "") -> str:
-    return SCRIPT_LINE.replace(SAMPLE_SERVER, server).replace(" async", f" async {attributes}".rstrip())
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    folder = tmp_path / "site"
-    folder.mkdir()
-    handler = type("Handler", (PageHandler,), {})
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        # Not 127.0.0.1, so that to the browser it is another site and not only another origin.
-        yield Site(folder, f"http://localhost:{server.server_port}", handler)
-        server.shutdown()
-        thread.join()
-
-
-@dataclass
-class Visit:
-    """A visitor's look at the site, and what went wrong on it."""
-
-    context: BrowserContext
-    page: Page
-    errors: list[str] = field(default_factory=list)
-    asked_for: list[str] = field(default_factory=list)
-
-    @property
-    def chat(self) -> FrameLocator:
-        return self.page.frame_locator("juwen-chat iframe")
-
-    @property
-    def expanded(self) -> str | None:
-        return self.page.get_attribute(LAUNCHER, "aria-expanded")
-
-    @property
-    def focused(self) -> str:
-        """The class or tag of what has the focus within the button and its panel; empty where nothing there has."""
-        found: str = self.page.evaluate(
-            "(element => element ? element.className || element.localName : '')"
-            "(document.querySelector('juwen-chat').shadowRoot.activeElement)"
-        )
-        return found
-
-    def box(self, selector: str) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom."""
-        box = self.page.locator(selector).bounding_box()
-        assert box is not None
-        return box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
-
-    def closes(self) -> None:
-        """Wait until the panel is closed and the button knows it."""
-        self.page.wait_for_selector(OPEN, state="detached")
-        self.page.wait_for_selector(f"{LAUNCHER}[aria-expanded=false]")
-        assert self.focused == "launcher"
-
-
-def is_error(entry: ConsoleMessage) -> bool:
-    """Whether a line of the browser's console tells of an error; the sample site has no icon."""
-    return entry.type == "error" and not entry.location.get("url", "").endswith("/favicon.ico")
-
-
-@pytest.fixture
-def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
-    faults: list[str] = []
-    with contextlib.ExitStack() as stack:
-
-        def open_site(size: tuple[int, int] = WIDE, *, url: str = "", locale: str = "zh-CN", **options: Any) -> Visit:
-            context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=locale, **options)
-            stack.callback(context.close)
-            page = context.new_page()
-            made = Visit(context, page)
-            page.on("console", lambda entry: made.errors.append(entry.text) if is_error(entry) else None)
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("request", lambda request: made.asked_for.append(request.url))
-            page.goto(url or site.url)
-            page.wait_for_selector(LAUNCHER)
-            return made
-
-        yield open_site
-    assert faults == []
 
 
 @pytest.mark.slow

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,17 +17,10 @@ from rag.serve.app import create_app
 from rag.serve.security import frame_ancestors
 from rag.settings import Settings, load_settings
 from rag.state.database import Database
+from tests.serve.embed.site import SAMPLE, SCRIPT_LINE
 from tests.serve.fakes import FakeChatbot
-from tests.serve.process import ROOT
 
-if TYPE_CHECKING:
-    pass
-
-SAMPLE = (ROOT / "examples" / "embed.html").read_text(encoding="utf-8")
-SAMPLE_SERVER = "http://127.0.0.1:7860"
-SCRIPT_LINE = f'<script src="{SAMPLE_SERVER}/juwen/embed.js" async></script>'
 ARTICLE = "/a/bridges%202024%2F1"
-WIDE, PHONE = (1280, 900), (390, 844)
 
 
 @pytest.fixture
