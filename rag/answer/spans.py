@@ -23,6 +23,7 @@ _BREAKS_ORGANISATION = frozenset(
 _PLACE = re.compile(
     r"(?:(?!的)[\u4e00-\u9fff]){2,8}?(?:自治区|自治州|开发区|高新区|新区|省|市|区|县|镇|乡|村|州|岛|港|广场|机场|车站|公园|会展中心|体育馆|博物馆|展馆|码头)"
 )
+_FACILITIES = tuple("会展中心 体育馆 体育场 博物馆 图书馆 美术馆 展馆 剧院 机场 车站 公园 广场 码头".split())
 _CREDIT = re.compile(
     r"(?:图|文|摄影|摄|照片|图片|作者|记者|通讯员|撰文|撰稿|供图|编辑|photo|by)\s*[/|／｜丨:：]?\s*([^,，。;；()（）:：/|]*)|"
     r"([\u4e00-\u9fff·]{2,4})\s*[/／]?\s*(?:摄影|摄|供图|图)",
@@ -37,6 +38,8 @@ _COUNT_BEHIND_LIST = re.compile(
 # Not the colon of a clock time.
 _COLON = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")
 _LIST_ITEMS = re.compile(r"[^,，。;；:：、!?！？]+(?:(?:、|》《|”“)[^,，。;；:：、!?！？]+)+")
+_LEADS_IN = re.compile(r"(?:包括|包含|涵盖|分为|分别是|主要有|推出|设有)了?")
+_FORMED_BY = re.compile(r"以(?P<items>[^以]+?、[^以]+?)为(?:主|代表|核心|重点|支撑|依托|特色|龙头|基础)")
 _AND = re.compile(r"[^,，。;；:：、!?！？]{2,12}(?:和|与|及|以及)[^,，。;；:：、!?！？]{2,12}")
 _BEFORE_SPEECH = re.compile(rf"([\u4e00-\u9fff]{{2,4}})(?:{SPEECH_VERBS})")
 _CALENDAR = re.compile(r"[年月日季周]|\byear\b")
@@ -126,7 +129,28 @@ def find_places(sentence: Sentence) -> list[Span]:
         lead = _COMMON_WORDS_BEFORE.match(match.group())
         inside = max(match.group().rfind("在"), match.group().rfind("于")) + 1
         spans.append(Span(match.start() + max(lead.end() if lead else 0, inside), match.end()))
-    return _longest(spans)
+    return [_with_facility(sentence, span) for span in _joined(_longest(spans))]
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """``spans`` with those that follow one another without a break as one: 重庆市 and 梁平区."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].end == span.start:
+            span = Span(joined.pop().start, span.end)
+        joined.append(span)
+    return joined
+
+
+def _with_facility(sentence: Sentence, span: Span) -> Span:
+    """``span`` with the hall, the station or the like behind it that it tells the place of: 羊山新区会展中心."""
+    end = span.end
+    for token in sentence.tokens:
+        if token.start == end and token.tag.startswith(("n", "j", "vn")):
+            end = token.end
+            if sentence.text[span.end : end].endswith(_FACILITIES):
+                return Span(span.start, end)
+    return span
 
 
 def is_where(sentence: Sentence, span: Span) -> bool:
@@ -205,17 +229,23 @@ def find_positions(sentence: Sentence, person: str) -> list[Span]:
 def _trim_list(sentence: Sentence, span: Span) -> Span:
     """Without the verb that leads in to the first item, and the count that follows the last (安溪、永春三县)."""
     text = sentence.text
+    formed = _FORMED_BY.search(text, span.start, span.end)
+    if formed is not None:
+        return Span(*formed.span("items"))
     first_end = min(
         (i for i in (text.find(mark, span.start) for mark in ("、", "》《", "和", "与")) if i >= 0), default=span.end
     )
     last_start = max(text.rfind(mark, span.start, span.end) for mark in ("、", "《", "和", "与")) + 1
+    leads_in = _LEADS_IN.search(text, span.start, first_end)
+    if leads_in is not None:
+        span = Span(leads_in.end(), span.end)
     leading = [time.end for time in sentence.times if span.start <= time.start and time.end < first_end]
     start, end = max([span.start, *leading]), span.end
     opening = re.search("[“《]", text[span.start : first_end])
     if opening is not None:
         start = span.start + opening.start()
     for token in sentence.tokens:
-        inside_first = opening is None and span.start <= token.start and token.end <= first_end
+        inside_first = opening is None and leads_in is None and span.start <= token.start and token.end <= first_end
         if (
             inside_first
             and token.end < first_end

@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 from rag.question.surnames import looks_like_person
+from rag.text.measure_words import UNIT_PATTERN
 from rag.types import BlockKind
 
 
@@ -94,7 +95,7 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (
         AnswerKind.QUANTITY,
         re.compile(
-            rf"多少|几{_MEASURE}|几(?:多|千|万|亿|百)|第几|多大|多高|多长|多久|多快|多重|多远|多宽|多深|百分之几|排(?:名|位|行)?第几|"
+            rf"多少|几(?:{_MEASURE}|{UNIT_PATTERN})|几(?:多|千|万|亿|百)|第几|多大|多高|多长|多久|多快|多重|多远|多宽|多深|百分之几|排(?:名|位|行)?第几|"
             r"\bhow (?:many|much|long|large|big|far|high|fast|old|tall|heavy)\b|"
             r"\bwhat (?:share|percentage|percent|proportion)\b|\bby what\b|"
             r"\bwhat (?:was|is|were) .{0,60}"
