@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,8 @@ from tests.postgres import Postgres, running_postgres
 from tests.serve.fakes import FakeChatbot
 
 # A busy machine is no bug: what is too slow shows in the bench, not in a property.
-hypothesis_settings.register_profile("juwen", deadline=None)
+# Continuous integration judges a change by the same examples each time; new ones are looked for everywhere else.
+hypothesis_settings.register_profile("juwen", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("juwen")
 
 if TYPE_CHECKING:
