@@ -51,11 +51,14 @@ class WordedAnswers:
         self._seconds = seconds
         self._places = threading.BoundedSemaphore(at_once)
         self._kept: LRUCache[_Key, Answer] = LRUCache(MOST_KEPT)
+        self._under_way: dict[_Key, threading.Event] = {}
         self._lock = threading.Lock()
         self.tally: Counter[str] = Counter()
 
     def word(self, task: Task, index_version: str, seconds: float | None = None) -> Generator[str, None, Worded]:
         """Yield the answer in pieces, each as soon as it has been checked, and return it whole.
+
+        Whoever asks what another is being answered waits for that answer; the model is not asked twice.
 
         Args:
             task: what is to be worded.
@@ -66,13 +69,27 @@ class WordedAnswers:
             yield task.found.text
             return Worded(task.found)
         key = (index_version, task.question.standalone, task.question.language, self.model.name, VERSION)
-        with self._lock:
-            kept = self._kept.get(key)
-        if kept is not None:
-            self._count("kept")
-            yield kept.text
-            return Worded(_onto(task.found, kept))
         deadline = Deadline.within(min(self._seconds, seconds if seconds is not None else self._seconds))
+        with self._lock:
+            another = self._under_way.get(key)
+            mine = self._under_way.setdefault(key, threading.Event()) if another is None else None
+        try:
+            if another is not None:
+                another.wait(deadline.remaining)
+            with self._lock:
+                kept = self._kept.get(key)
+            if kept is None:
+                return (yield from self._word(task, key, deadline))
+        finally:
+            if mine is not None:
+                with self._lock:
+                    del self._under_way[key]
+                mine.set()
+        self._count("kept")
+        yield kept.text
+        return Worded(_onto(task.found, kept))
+
+    def _word(self, task: Task, key: _Key, deadline: Deadline) -> Generator[str, None, Worded]:
         progress = Progress()
         if self._places.acquire(timeout=deadline.remaining):
             try:

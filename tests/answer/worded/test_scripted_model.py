@@ -7,6 +7,7 @@ import dataclasses
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -218,6 +219,26 @@ def test_whoever_finds_no_place_gets_the_readers_answer_in_time() -> None:
         assert time.monotonic() - begun < 0.3 + GRACE
         first.join(10)
     assert answer.notes[-1] == say("llm_failed", "zh", reason=say("llm_busy", "zh"))
+
+
+def together(answers: WordedAnswers, askers: int) -> list[Worded]:
+    with ThreadPoolExecutor(askers) as pool:
+        return list(pool.map(lambda _: ask(answers), range(askers)))
+
+
+def test_what_is_asked_at_the_same_time_is_asked_of_the_model_once() -> None:
+    with answers_of(says(TRUE, pause=0.02)) as (answers, server):
+        worded = together(answers, 3)
+        assert len(server.requests) == 1
+    assert {one.answer.text for one in worded} == {TRUE}
+    assert answers.tally == {"worded": 1, "kept": 2}
+
+
+def test_whoever_waited_for_a_failure_asks_again() -> None:
+    with answers_of(busy("30"), says(TRUE)) as (answers, server):
+        worded = together(answers, 2)
+        assert len(server.requests) == 2
+    assert {one.answer.text for one in worded} == {TRUE, READERS}
 
 
 def test_whoever_leaves_gives_the_place_back() -> None:
