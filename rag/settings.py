@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     passage_max_chars: int = Field(300, ge=50, le=4000, description="passages longer than this are split")
     retrieve_k: int = Field(8, ge=1, le=100, description="passages given to the reader")
     refusal_threshold: float = Field(
-        0.6, ge=0.0, le=1.0, description="an answer with less confidence, a probability, than this is refused"
+        0.65, ge=0.0, le=1.0, description="an answer with less confidence, a probability, than this is refused"
     )
 
     max_question_chars: int = Field(500, ge=10, le=10_000, description="longer questions are not accepted")

@@ -7,6 +7,7 @@ read alone know more of them, which add nothing to the reader.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
@@ -16,11 +17,14 @@ from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.rivals import another_name, another_number, clauses_back
 from rag.answer.sentence_ranking import holds_office
-from rag.answer.spans import people_in
+from rag.answer.spans import find_people, find_places
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
+from rag.types import BlockKind
 
 _ASKS_A_NAME = (AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.SPEECH, AnswerKind.POSITION)
+_NO_PERSON = (AnswerKind.POSITION, AnswerKind.PLACE, AnswerKind.DATE)
+_ASKS_FOR_IT = re.compile(r"标题|题目|题为|文章|报道|主题|headline|title|article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,17 @@ def _another_office(focus: Focus, candidate: Candidate) -> bool:
 
 
 def _a_person(focus: Focus, candidate: Candidate) -> bool:
-    """Whether who does it is given where what they do is asked."""
+    """Whether a person is given where what somebody does is asked, or where or when."""
+    if focus.kind not in _NO_PERSON or candidate.within not in find_people(candidate.sentence):
+        return False
+    return not any(place.overlaps(candidate.within) for place in find_places(candidate.sentence))
+
+
+def _a_headline(focus: Focus, candidate: Candidate) -> bool:
+    """Whether a whole headline is given where none is asked for: it says what the article is about, and no more."""
     sentence = candidate.sentence
-    return focus.kind is AnswerKind.POSITION and candidate.within in people_in(sentence.folded, sentence.tokens)
+    whole = len(candidate.text.strip()) >= len(sentence.text.strip())
+    return whole and sentence.kind in (BlockKind.TITLE, BlockKind.SUBTITLE) and not _ASKS_FOR_IT.search(focus.wording)
 
 
 def _of_figures(name: str) -> Guard:
@@ -96,6 +108,7 @@ GUARDS: Mapping[str, Guard] = {
     "unit": Guard("kind", _unit),
     "office": Guard("kind", _another_office),
     "person": Guard("kind", _a_person),
+    "headline": Guard("kind", _a_headline),
     **{
         f"figure-{name}": _of_figures(name)
         for name in ("scope", "measure", "part", "whole", "plan", "change", "counted")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from rag.answer.candidates import Candidate
@@ -9,7 +11,7 @@ from rag.answer.figures import find_figures
 from rag.answer.guards import GUARDS, obstacle_to
 from rag.models.span_model import SpanCandidate
 from rag.question.focus import find_focus
-from rag.types import Span
+from rag.types import BlockKind, Span
 from tests.answer.paragraphs import sentences_of
 
 SCORED = SpanCandidate(0, 1, score=3.0, null_score=0.0, answerable=2.0)
@@ -65,6 +67,7 @@ CASES = [
         "716万元",
     ),
     ("person", "高明是做什么工作的？", "高明在邮局分拣信件。", "高明", "分拣信件"),
+    ("person", "高明在哪里种茶？", "高明在石桥镇种茶。", "高明", "石桥镇"),
     ("figure-plan", "建成了多少座公园？", "全市建成公园30座，计划再建公园50座。", "50座", "30座"),
     ("figure-change", "收购秋粮多少万吨？", "收购秋粮412万吨，同比增加37万吨。", "37万吨", "412万吨"),
     ("figure-counted", "机收了多少亩？", "机收3000万亩，其中代耕代种2210万亩。", "2210万亩", "3000万亩"),
@@ -85,8 +88,23 @@ def test_no_guard_speaks_against_the_right(guard: str, question: str, text: str,
     assert obstacle_to(focus, candidate_of(text, wrong), [guard]) == GUARDS[guard].obstacle
 
 
+@pytest.mark.parametrize(
+    ("question", "words", "expected"),
+    [
+        ("推荐一部周末看的电影", "丰收账本里的天时与人力", True),
+        ("文章的标题是什么？", "丰收账本里的天时与人力", False),
+        ("丰收账本里有什么？", "天时与人力", False),
+    ],
+)
+def test_a_whole_headline_answers_only_who_asks_for_it(question: str, words: str, expected: bool) -> None:
+    candidate = candidate_of("丰收账本里的天时与人力", words)
+    title = dataclasses.replace(candidate.sentence, kind=BlockKind.TITLE)
+    candidate = dataclasses.replace(candidate, sentences=(title,))
+    assert GUARDS["headline"].speaks_against(find_focus(question), candidate) is expected
+
+
 def test_every_guard_has_a_case() -> None:
-    assert {case[0] for case in CASES} == set(GUARDS)
+    assert {case[0] for case in CASES} | {"headline"} == set(GUARDS)
 
 
 @pytest.mark.parametrize("guard", sorted(GUARDS))
