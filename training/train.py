@@ -35,7 +35,7 @@ _EVERY = 20
 def main(
     data: Annotated[Path, typer.Option(help="folder with the SQuAD-style training files")],
     run: Annotated[Path, typer.Option(help="folder for checkpoints and the log, outside the repository")],
-    steps: Annotated[int, typer.Option(help="steps altogether; may be changed when going on")] = 5300,
+    steps: Annotated[int, typer.Option(help="steps altogether; may be changed when going on")] = 7700,
     tokens: Annotated[int, typer.Option(help="tokens in a batch")] = 4096,
     frozen_until: Annotated[float, typer.Option(help="share of the steps in which the lower half is frozen")] = 0.1,
     frozen: Annotated[int, typer.Option(help="lowest layers that are never trained")] = 0,
