@@ -12,7 +12,7 @@ _RANKS = {"国": 0, "省": 1, "市": 2, "州": 2, "县": 3, "区": 3, "旗": 3, 
 """Levels of administration, from the widest."""
 _LEVELS = "".join(_RANKS)
 _WHOLE = re.compile(
-    rf"(?<![居占列排为在属于比较向往自射遍及从到达与])全(?P<level>[{_LEVELS}])(?![旗产各同人]|平均|首|第|前|最)"
+    rf"(?<![居占列排为在属于比较向往自射遍及从到达与])全(?P<level>[{_LEVELS}])(?![产际场域各同]|人[大民]|平均|首|第|前|最)"
 )
 """全县 where it tells of what the figures are; not in 占全国8%, 居全省第一, 高于全国平均."""
 _THIS = re.compile(rf"[该本这](?P<level>[{_LEVELS}])")
