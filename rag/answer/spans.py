@@ -133,7 +133,7 @@ def find_places(sentence: Sentence) -> list[Span]:
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:
-    """``spans`` with those that follow one another without a break as one: 重庆市 and 梁平区."""
+    """``spans`` with those that follow one another without a break as one: 河口市 and 石桥区."""
     joined: list[Span] = []
     for span in spans:
         if joined and joined[-1].end == span.start:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from rag.chatbot import Chatbot
-from tests.answer.gaps import gap
 from tests.conftest import OpenArticles
 
 PORT = """---
@@ -117,7 +116,7 @@ def test_no_value_stands_for_another_span_or_another_thing(port: Chatbot, questi
         "2024年集装箱吞吐量和外贸箱一共是多少？",
         "修缮工程总投资和省级资金加起来是多少？",
         "2023年外贸箱占集装箱吞吐量的比例是多少？",
-        gap("2024年集装箱吞吐量占外贸箱的比例是多少？", reason="the share the other way round is taken"),
+        "2024年集装箱吞吐量占外贸箱的比例是多少？",
         "净利润占2024年营业收入的比例是多少？",
         "东港区员工占码头泊位的比例是多少？",
     ],
