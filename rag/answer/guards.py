@@ -116,6 +116,17 @@ GUARDS: Mapping[str, Guard] = {
 }
 
 DECISIVE = frozenset(
-    {"time", "name", "other-name", "office", "figure-scope", "figure-measure", "figure-part", "figure-whole", "person"}
+    {
+        "time",
+        "name",
+        "other-name",
+        "office",
+        "figure-scope",
+        "figure-measure",
+        "figure-part",
+        "figure-whole",
+        "person",
+        "headline",
+    }
 )
 """Guards that rule a candidate out whatever else speaks for it; the others only lower its confidence."""

@@ -28,8 +28,8 @@ _ALONE = rf"(?<![{_DIGIT}十百千万亿两几数第])(?<![0-9][.,])"
 
 
 _ENDS_WORD_BEFORE = {
-    "上": "以之晚早网线史界身路会场海街地天面础论体实际本加赶跟",
-    "下": "以线之天乡地上如",
+    "上年": "以之晚早网线史界身路场街天础论实加赶跟",
+    "下": "以线",
     "今": "如当现",
     "前": "目当提此之以日午史生",
     "去": "过失",
@@ -45,7 +45,8 @@ def _any(words: dict[str, int]) -> str:
 
 
 def _whole(word: str) -> str:
-    before = _ENDS_WORD_BEFORE.get(word[0])
+    # 上周 and 上月 go without: 媒体上周 and 当地上月 are as common as 晚上.
+    before = _ENDS_WORD_BEFORE.get(word) or _ENDS_WORD_BEFORE.get(word[0])
     return f"(?<![{before}]){word}" if before else word
 
 

@@ -101,6 +101,8 @@ def test_reads_a_time(text: str, label: str, relative: bool) -> None:
         ("“十四五”期间", "十四五", "2021—2025年"),
         ("output in 2024?", "2024", "2024年"),
         ("自2018年首届起", "2018年", "2018年"),
+        ("当地上年收入", "上年", f"{ANCHOR.year - 1}年"),
+        ("日本上年出口", "上年", f"{ANCHOR.year - 1}年"),
     ],
 )
 def test_finds_a_time_among_words(text: str, slice_: str, label: str) -> None:
