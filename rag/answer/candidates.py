@@ -10,6 +10,7 @@ from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.figures import Figure, find_figures
+from rag.answer.granted_names import introduction, leave_out_granted
 from rag.answer.reading import Material
 from rag.answer.time_wording import word_times
 from rag.answer.whole_span import whole_span
@@ -58,8 +59,7 @@ def find_candidates(material: Material, model: SpanModel) -> list[Candidate]:
     sentences = gather(passages, material.articles)
     worded: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
-        published = material.articles[passage.article_id].published
-        worded[word_times(material.question, material.focus.times, passage.text, published)].append(passage)
+        worded[_worded(material, passage)].append(passage)
     found = [
         candidate
         for question, group in worded.items()
@@ -70,6 +70,13 @@ def find_candidates(material: Material, model: SpanModel) -> list[Candidate]:
     for candidate in sorted(found, key=lambda candidate: -candidate.scored.margin):
         best.setdefault((candidate.sentence.article_id, candidate.span), candidate)
     return list(best.values())
+
+
+def _worded(material: Material, passage: Passage) -> str:
+    """The question as it is asked of ``passage``."""
+    article = material.articles[passage.article_id]
+    question = word_times(material.question, material.focus.times, passage.text, article.published)
+    return leave_out_granted(question, under_title(passage.title, passage.text)[0], introduction(article))
 
 
 def under_title(title: str, text: str) -> tuple[str, int]:

@@ -1,0 +1,106 @@
+"""Names that a passage takes for granted: the title or the first lines of its article have said whom it speaks of.
+
+A visitor asks 启明科技去年营收多少; the article names the firm once and goes on with 公司, or with nothing at all. A
+reader that has learnt to distrust a passage without the asked name refuses it. Whether another firm is spoken of is
+checked afterwards, by rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+import rjieba
+
+from rag.question.phrase_words import ORGANISATION_ENDING, PLACE_ENDING
+from rag.question.terms import is_measured
+from rag.text.dates import find_times
+from rag.text.normalise import fold
+from rag.text.numbers import find_quantities
+from rag.text.tokens import Token, tokenize
+from rag.types import Article, BlockKind
+
+_NAME_TAGS = ("ns", "nt", "nz")
+_NOUN_TAGS = ("n", "j", "s")
+_GOES_ON = frozenset("到 至 和 与 跟 同 比 去 往 飞 及 或 以 、 - — · 》 」 ” 东 南 西 北".split())
+"""What shows that a name in front is one of several, or an end of a way, and no topic."""
+_MAY_COME_BEFORE = frozenset("在 请问 的 , 年 月 日 为什么 为何 关于 对于 问".split())
+_LEAD = 1
+"""Paragraphs in which an article says whom it speaks of."""
+
+
+def leave_out_granted(question: str, passage: str, introduced: str) -> str:
+    """``question`` without the names that it begins with, where ``introduced`` holds them and ``passage`` does not.
+
+    Its times may stand before them. A name is a place, an organisation, or a word that is in no dictionary with the
+    noun behind it.
+
+    Args:
+        question: the standalone question.
+        passage: the text to be read, with its title.
+        introduced: what the article begins with, see `introduction`.
+
+    Example:
+        >>> leave_out_granted("启明科技去年的营收是多少", "公司去年营收9亿元。", "启明科技发布年报")
+        '去年的营收是多少'
+    """
+    folded, before, here = fold(question), fold(introduced), fold(passage)
+    stated = [*find_times(question, None), *find_quantities(question)]
+    tokens = _between(question, [(one.start, one.end) for one in stated])
+    position = 0
+    while position < len(tokens):
+        end = _name_end(tokens, position, folded, before)
+        if end == position:
+            if tokens[position].text.strip() and tokens[position].text not in _MAY_COME_BEFORE:
+                break
+            position += 1
+            continue
+        first, last = tokens[position].start, tokens[end - 1].end
+        if folded[first:last] in here or folded[last : last + 1] in _GOES_ON or folded[:first].endswith("《"):
+            break
+        if question[last:].startswith("的"):
+            last += 1
+        return leave_out_granted(question[:first] + question[last:], passage, introduced)
+    return question
+
+
+@lru_cache(maxsize=256)
+def introduction(article: Article) -> str:
+    """What an article begins with: its title, its subtitle and its first paragraph."""
+    lead = [block for block in article.blocks if block.kind is BlockKind.PARAGRAPH][:_LEAD]
+    return "\n".join((article.title, article.subtitle, *(article.text[block.start : block.end] for block in lead)))
+
+
+def _name_end(tokens: Sequence[Token], first: int, folded: str, introduced: str) -> int:
+    """Where the name that begins with the token ``first`` ends; ``first`` where none does."""
+    start = tokens[first]
+    is_new = _is_in_no_dictionary(start.text)
+    if len(start.text) < 2 or not (is_new or start.tag in _NAME_TAGS):
+        return first
+    end = first + 1 if start.tag in _NAME_TAGS and start.text in introduced else first
+    for position in range(first + 1, len(tokens)):
+        token, name = tokens[position], folded[start.start : tokens[position].end]
+        if name not in introduced or is_measured(token.text) or token.start != tokens[position - 1].end:
+            break
+        if not token.tag.startswith(_NOUN_TAGS):
+            continue
+        if (position == first + 1 and is_new) or ORGANISATION_ENDING.search(name) or PLACE_ENDING.search(name):
+            end = position + 1
+    return end
+
+
+def _between(text: str, left_out: Sequence[tuple[int, int]]) -> list[Token]:
+    """The words of ``text`` outside of the stretches ``left_out``, across which the tagger would join words."""
+    edges = sorted({0, len(text), *(edge for stretch in left_out for edge in stretch)})
+    return [
+        Token(token.text, token.start + start, token.end + start, token.tag)
+        for start, end in pairwise(edges)
+        if not any(first <= start and end <= last for first, last in left_out)
+        for token in tokenize(text[start:end])
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _is_in_no_dictionary(word: str) -> bool:
+    return len(word) > 1 and not word.isascii() and len(rjieba.cut(word, False)) > 1
