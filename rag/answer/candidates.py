@@ -53,7 +53,8 @@ def find_candidates(material: Material, model: SpanModel) -> list[Candidate]:
 
     Where only captions or the byline can answer, only these are read.
 
-    The passages are read with the question in their own words for its times, see `word_times`.
+    Each passage is read with the question in its own words for times, see `word_times`, and without the names that
+    it takes for granted, see `leave_out_granted`.
     """
     passages = _readable(material)
     sentences = gather(passages, material.articles)
@@ -75,8 +76,11 @@ def find_candidates(material: Material, model: SpanModel) -> list[Candidate]:
 def _worded(material: Material, passage: Passage) -> str:
     """The question as it is asked of ``passage``."""
     article = material.articles[passage.article_id]
-    question = word_times(material.question, material.focus.times, passage.text, article.published)
-    return leave_out_granted(question, under_title(passage.title, passage.text)[0], introduction(article))
+    focus, published = material.focus, article.published
+    counted = focus.kind is AnswerKind.QUANTITY
+    question = word_times(material.question, focus.times, passage.text, published, exact=counted)
+    context, _ = under_title(passage.title, passage.text)
+    return leave_out_granted(question, context, introduction(article))
 
 
 def under_title(title: str, text: str) -> tuple[str, int]:

@@ -1,6 +1,6 @@
 """Names that a passage takes for granted: the title or the first lines of its article have said whom it speaks of.
 
-A visitor asks 启明科技去年营收多少; the article names the firm once and goes on with 公司, or with nothing at all. A
+A visitor asks 锐澜光学去年营收多少; the article names the firm once and goes on with 公司, or with nothing at all. A
 reader that has learnt to distrust a passage without the asked name refuses it. Whether another firm is spoken of is
 checked afterwards, by rules.
 """
@@ -42,22 +42,25 @@ def leave_out_granted(question: str, passage: str, introduced: str) -> str:
         introduced: what the article begins with, see `introduction`.
 
     Example:
-        >>> leave_out_granted("启明科技去年的营收是多少", "公司去年营收9亿元。", "启明科技发布年报")
+        >>> leave_out_granted("锐澜光学去年的营收是多少", "公司去年营收9亿元。", "锐澜光学发布年报")
         '去年的营收是多少'
     """
     folded, before, here = fold(question), fold(introduced), fold(passage)
-    stated = [*find_times(question, None), *find_quantities(question)]
-    tokens = _between(question, [(one.start, one.end) for one in stated])
+    stated = [(time.start, time.end) for time in find_times(question, None)]
+    stated += [(quantity.start, quantity.end) for quantity in find_quantities(question)]
+    tokens = _between(question, stated)
     position = 0
     while position < len(tokens):
         end = _name_end(tokens, position, folded, before)
         if end == position:
-            if tokens[position].text.strip() and tokens[position].text not in _MAY_COME_BEFORE:
+            word = fold(tokens[position].text).strip()
+            if word and word not in _MAY_COME_BEFORE:
                 break
             position += 1
             continue
         first, last = tokens[position].start, tokens[end - 1].end
-        if folded[first:last] in here or folded[last : last + 1] in _GOES_ON or folded[:first].endswith("《"):
+        goes_on = folded[last : last + 1] in _GOES_ON and not any(start == last for start, _ in stated)
+        if folded[first:last] in here or goes_on or folded[:first].endswith("《"):
             break
         if question[last:].startswith("的"):
             last += 1

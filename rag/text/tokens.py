@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import rjieba
 
+from rag.text.common_words import corrected_tag
 from rag.text.folding import fold
 from rag.text.normalise import arabic_numerals
 
@@ -49,7 +50,7 @@ def tokenize(text: str) -> list[Token]:
     start = 0
     for word, tag in rjieba.tag(fold(text)):
         end = start + len(word)
-        tokens.append(Token(text[start:end], start, end, tag))
+        tokens.append(Token(text[start:end], start, end, corrected_tag(word, tag)))
         start = end
     return tokens
 

@@ -17,8 +17,8 @@ NUMBERED = "2024年，全市茶叶产量8万吨。"
 UNDATED = "全市有茶叶企业1200家。"
 
 
-def worded(question: str, passage: str, published: date | None = PUBLISHED) -> str:
-    return word_times(question, find_times(question, published), passage, published)
+def worded(question: str, passage: str, published: date | None = PUBLISHED, *, exact: bool = False) -> str:
+    return word_times(question, find_times(question, published), passage, published, exact=exact)
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,14 @@ def worded(question: str, passage: str, published: date | None = PUBLISHED) -> s
         ("2025年的茶叶企业有多少家？", UNDATED, "茶叶企业有多少家？"),
         ("2025年有多少家茶叶企业？", NUMBERED, "有多少家茶叶企业？"),
         ("2025年产量是多少？", "今年，茶叶产量8万吨。", "今年产量是多少？"),
-        # A part of the year is told: then the year is not what the passage is silent about.
-        ("2025年产量是多少？", "今年前两个月，茶叶产量8万吨。", "2025年产量是多少？"),
+        # What happened at a time within the year happened in the year, by whatever words the time begins with.
+        ("这本书是2025年几月出版的？", "该书今年2月出版。", "这本书是今年几月出版的？"),
+        ("这本书是2024年几月出版的？", "该书去年8月出版。", "这本书是去年几月出版的？"),
+        ("2026年几月开馆？", "新馆计划明年9月开馆。", "明年几月开馆？"),
+        ("2025年几月开馆？", "新馆2月开馆。", "几月开馆？"),
+        ("2025年2月几号开馆？", "新馆今年2月5日开馆。", "今年2月几号开馆？"),
+        # That of another year stays another year's.
+        ("这本书是2023年几月出版的？", "该书去年8月出版。", "这本书是2023年几月出版的？"),
         # A day of publication that is only a part of what is said: the asked day is not the whole year.
         ("2025年2月1日产量是多少？", UNDATED, "2025年2月1日产量是多少？"),
         ("2024年的产量比2023年多多少？", "去年产量8万吨，前年7万吨。", "去年的产量比前年多多少？"),
@@ -47,6 +53,12 @@ def worded(question: str, passage: str, published: date | None = PUBLISHED) -> s
 )
 def test_each_time_is_worded_as_the_passage_words_it(question: str, passage: str, expected: str) -> None:
     assert worded(question, passage) == expected
+
+
+def test_what_is_counted_over_a_year_is_not_asked_of_a_part_of_it() -> None:
+    passage = "今年前两个月，茶叶产量8万吨。"
+    assert worded("2025年产量是多少？", passage, exact=True) == "2025年产量是多少？"
+    assert worded("2025年产量是多少？", passage) == "今年产量是多少？"
 
 
 def test_without_a_date_of_publication_relative_times_mean_nothing() -> None:
@@ -78,7 +90,12 @@ def test_nothing_but_the_times_changes(
         kept.append(question[start : expression.start])
         start = expression.end
     kept.append(question[start:])
-    told = {expression.text for expression in find_times(passage, PUBLISHED)}
+    # A time of the passage may give its beginning alone: 今年 of 今年3月.
+    told = {
+        expression.text[:end]
+        for expression in find_times(passage, PUBLISHED)
+        for end in range(2, len(expression.text) + 1)
+    }
     result = word_times(question, asked, passage, PUBLISHED)
     possible = [kept[0]]
     for expression, rest in zip(asked, kept[1:], strict=True):

@@ -1,0 +1,29 @@
+"""Common words that the tagger takes for names (摩托车, 台风, 上市), with the tag that they should have."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+NAME_TAGS = frozenset("nr ns nt nz nrt nrfg".split())
+
+
+def corrected_tag(word: str, tag: str) -> str:
+    """``tag``, or "n" or "v" where it says that a common ``word`` is a name.
+
+    >>> corrected_tag("摩托车", "nz"), corrected_tag("北京", "ns")
+    ('n', 'ns')
+    """
+    return _tags().get(word, tag) if tag in NAME_TAGS else tag
+
+
+@lru_cache(maxsize=1)
+def _tags() -> dict[str, str]:
+    return {
+        word: tag
+        for name, tag in (("common_nouns.txt", "n"), ("common_verbs.txt", "v"))
+        for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+        for word in line.split()
+    }
