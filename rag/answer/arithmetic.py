@@ -15,9 +15,11 @@ from rag.answer.coverage import found
 from rag.answer.earlier_value import Rank
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import Figure
-from rag.answer.governing_time import hold_together, holds_when_asked, period_of
-from rag.answer.operand_fit import counts_target, is_another_part, names_the_part
+from rag.answer.governing_time import holds_when_asked, period_of
+from rag.answer.meeting_figures import may_meet
+from rag.answer.operand_fit import counts_target, is_another_part
 from rag.answer.reading import Finding
+from rag.answer.told_sums import is_only_an_operand
 from rag.answer.two_figures import Sides, Sum, read_sides
 from rag.question.focus import Focus
 from rag.question.units import RATE_UNITS
@@ -25,12 +27,11 @@ from rag.question.units import RATE_UNITS
 _LEAST_CONFIDENCE = 0.5
 _MOST_OPERANDS = 6
 _NEARLY_AS_GOOD = 0.12
-_WHOLE_BEFORE_PARTS = re.compile(r"其中|包括|包含|含")
-_OF_A_WHOLE = re.compile(r"其中|在[^,，。;；]{1,12}[中里][,，]")
+_TIED = 0.005
 _TOTAL = re.compile(r"合计|共计|总计|一共|总共|累计|两者|两项|加起来|共(?=[\d有为达约超近])")
-_EVERYTHING = re.compile(r"全部|全体|所有|总计|合计|总额|总量|总数|总产量|总收入|全市|全省|全县|全国|全区")
 _NOW = re.compile(r"^[“\"]?(?:现在|如今|目前|眼下|当前)[只仅]?(?:要|需|用|有|是|剩)?[了约]?$")
 _FROM_TO = re.compile(r"(?:到|至|为|成)[了约近超]*$")
+_OF_ONE_MEASURE = (Sum.DIFFERENCE, Sum.MULTIPLE)
 _RATES = RATE_UNITS | {"倍"}
 
 
@@ -39,8 +40,9 @@ def compute(question: str, focus: Focus, rank: Rank) -> Finding | None:
     sides = read_sides(question, focus)
     if sides is None or not sides.tell_apart:
         return None
-    for first, second in _pairs(sides, focus, rank):
-        finding = _work(sides, first, second)
+    pairs = _pairs(sides, focus, rank)
+    for first, second in pairs if not _is_tied(pairs) else ():
+        finding = _work(sides, first, second, rank)
         if finding is not None:
             return finding
     if sides.sum is not Sum.DIFFERENCE:
@@ -50,11 +52,13 @@ def compute(question: str, focus: Focus, rank: Rank) -> Finding | None:
 
 def states_the_sum(question: str, focus: Focus, figure: Figure) -> bool:
     """Whether a figure found may itself answer ``question``: not if that asks for a sum of which it is one operand."""
+    if is_only_an_operand(question, focus, figure):
+        return False
     sides = read_sides(question, focus)
     if sides is None:
         return True
     if sides.sum is Sum.DIFFERENCE:
-        return figure.is_change
+        return _states_difference(sides, figure)
     if sides.sum is Sum.MULTIPLE:
         return figure.quantity.unit == "倍"
     near = figure.own_text + (figure.parent.own_text if figure.parent else "")
@@ -63,22 +67,49 @@ def states_the_sum(question: str, focus: Focus, figure: Figure) -> bool:
     of_second = [term for text, term in second.items() if text not in first]
     if sides.sum is Sum.SHARE:
         return figure.is_rate and (not of_first or any(found(term, near) for term in of_first))
-    if _TOTAL.search(figure.own_text):
+    if _TOTAL.search(figure.own_text) and all(found(term, figure.sentence.folded) for term in (*of_first, *of_second)):
         return True
     return all(any(found(term, figure.own_text) for term in own) for own in (of_first, of_second))
 
 
+def _states_difference(sides: Sides, figure: Figure) -> bool:
+    """Whether a figure is told as the difference of the two sides: in points where points are asked, of that other."""
+    if not figure.is_change:
+        return False
+    if sides.in_points and figure.quantity.unit not in ("个百分点", "百分点"):
+        return False
+    if sides.only_times_differ:
+        return True
+    known = {term.text for term in sides.first.terms}
+    others = [term for term in sides.second.terms if term.is_noun and term.text not in known and not term.is_measure]
+    return all(found(term, figure.sentence.folded) for term in others)
+
+
 def _pairs(sides: Sides, focus: Focus, rank: Rank) -> list[tuple[ScoredFigure, ScoredFigure]]:
     """Figures for both sides that may meet in one sum, best first; the latest, where the question names no time."""
+    in_full = _sure_ones(sides.second_in_full, rank) if sides.sum in _OF_ONE_MEASURE else []
     pairs = [
         (first, second)
         for first in _sure_ones(sides.first, rank) or _sure_ones(sides.first_in_full, rank)
-        for second in _sure_ones(sides.second, rank)
-        if _may_meet(sides, first.figure, second.figure)
+        for second in _sure_ones(sides.second, rank) or in_full
+        if may_meet(sides, first.figure, second.figure)
     ]
     if any(time.period is not None for time in focus.times):
         return pairs
     return sorted(pairs, key=lambda pair: _recency(pair[0].figure, pair[1].figure))
+
+
+def _is_tied(pairs: Sequence[tuple[ScoredFigure, ScoredFigure]]) -> bool:
+    """Whether another figure of the same time fits one side just as well as the best does."""
+    return any(
+        abs(best.score - other.score) < _TIED
+        and best.figure.quantity.value != other.figure.quantity.value
+        and other.figure.span not in taken
+        and period_of(best.figure) == period_of(other.figure)
+        for pair in pairs[1:]
+        for taken in [[scored.figure.span for scored in pairs[0]]]
+        for best, other in zip(pairs[0], pair, strict=True)
+    )
 
 
 def _recency(first: Figure, second: Figure) -> int:
@@ -101,53 +132,11 @@ def _sure_ones(focus: Focus, rank: Rank) -> list[ScoredFigure]:
     ]
 
 
-def _may_meet(sides: Sides, first: Figure, second: Figure) -> bool:
-    """Whether two figures may stand in one sum: other figures, of one unit, one kind and, if need be, one time."""
-    if first.span == second.span or first.quantity.unit != second.quantity.unit:
-        return False
-    if first.is_change != second.is_change:
-        return False
-    if sides.sum is Sum.SHARE and names_the_part(sides.first, sides.second, second):
-        return False
-    if first.is_rate and sides.sum is not Sum.DIFFERENCE:
-        return False
-    if sides.one_time and not hold_together(first, second):
-        return False
-    if sides.sum is Sum.SHARE and _are_parts_of_one(first, second):
-        return False
-    return sides.sum is not Sum.TOTAL or not _overlap(sides, first, second)
-
-
-def _are_parts_of_one(first: Figure, second: Figure) -> bool:
-    """Whether both figures are parts of one whole (其中夏粮…,秋粮…): neither is a share of the other."""
-    if first.sentence.span != second.sentence.span:
-        return False
-    start = min(first.quantity.start, second.quantity.start)
-    return bool(_OF_A_WHOLE.search(first.sentence.folded[:start]))
-
-
-def _overlap(sides: Sides, first: Figure, second: Figure) -> bool:
-    """Whether one of two figures is part of the other, so that their sum would count it twice."""
-    one, other = ("".join(term.text for term in side.terms) for side in (sides.first, sides.second))
-    if one in other or other in one:
-        return not sides.only_times_differ
-    if bool(_EVERYTHING.search(sides.first.wording)) != bool(_EVERYTHING.search(sides.second.wording)):
-        return True
-    earlier, later = sorted((first, second), key=lambda figure: figure.span.start)
-    sentence = later.sentence
-    gap_start = earlier.span.end - sentence.start
-    if gap_start >= 0:
-        between = sentence.folded[gap_start : later.quantity.start]
-    else:
-        between = sentence.before[gap_start:] + sentence.folded[: later.quantity.start]
-    return bool(_WHOLE_BEFORE_PARTS.search(between))
-
-
-def _work(sides: Sides, first: ScoredFigure, second: ScoredFigure) -> Finding | None:
+def _work(sides: Sides, first: ScoredFigure, second: ScoredFigure, rank: Rank) -> Finding | None:
     figures = (first, second)
     a, b = first.figure.quantity, second.figure.quantity
     if sides.sum is Sum.TOTAL:
-        return calculate(a.value + b.value, a.unit, f"{a.text} + {b.text}", (Operand(a), Operand(b)), figures)
+        return _total(sides, first, second, rank)
     if sides.sum is Sum.DIFFERENCE:
         return _difference(figures)
     if b.value <= 0:
@@ -158,6 +147,27 @@ def _work(sides: Sides, first: ScoredFigure, second: ScoredFigure) -> Finding | 
     if a.value > b.value:
         return None
     return calculate(a.value / b.value * Decimal(100), "%", f"{a.text} ÷ {b.text}", operands, figures)
+
+
+def _total(sides: Sides, first: ScoredFigure, second: ScoredFigure, rank: Rank) -> Finding | None:
+    """The sum of the parts; None where a further part is not found, or is found twice."""
+    figures = [first, second]
+    for focus in sides.others:
+        more = next(
+            (
+                scored
+                for scored in _sure_ones(focus, rank)
+                if all(may_meet(sides, scored.figure, known.figure) for known in figures)
+            ),
+            None,
+        )
+        if more is None:
+            return None
+        figures.append(more)
+    parts = [scored.figure.quantity for scored in figures]
+    value = sum((part.value for part in parts), Decimal(0))
+    formula = " + ".join(part.text for part in parts)
+    return calculate(value, parts[0].unit, formula, [Operand(part) for part in parts], figures)
 
 
 def _difference(figures: Sequence[ScoredFigure]) -> Finding:

@@ -18,6 +18,8 @@ from rag.text.dates import Period, TimeExpression
 _AVERAGE = re.compile(
     r"([人户亩次场生日月年篇单件车])均|([亩单日月年])(?=产)|([月年])(?=薪)|每(人|户|亩|吨|公斤|斤|股|平方|辆)|(平均|均价)"
 )
+_PRICE = re.compile(r"[价售票单]价|价[格钱]|多少钱一")
+_EACH = re.compile(r"每")
 _PLAN = re.compile(r"计划|目标|力争|预期|拟|规划|打算|有望|预计|争取|将(?:达|有|超|建|新增|投|在|于|要)|要(?:达|超)")
 _DONE = re.compile(r"已|目前|如今|完成了")
 _NOW = re.compile(r"现在|如今|目前|眼下|当前|今天")
@@ -95,6 +97,8 @@ def average_agrees(question: str, own: str, sentence: str) -> bool:
     What is averaged over must stand with the figure or before it; the figure's own stretch may name no other.
     """
     asked = _averages(question)
+    if _PRICE.search(question):
+        own = _EACH.sub("", own)  # 每公斤能卖600元 is a price.
     return _averages(own) <= asked <= _averages(sentence)
 
 

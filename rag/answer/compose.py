@@ -23,6 +23,8 @@ def compose(question: Question, finding: Finding, articles: Mapping[str, Article
     notes = list(question.notes)
     if finding.period:
         notes.append(say("period", question.language, period=finding.period))
+    if finding.as_of:
+        notes.append(say("as_of", question.language, year=finding.as_of))
     status: Status = "answered"
     if finding.formula is not None:
         status = "computed"
@@ -37,7 +39,9 @@ def compose(question: Question, finding: Finding, articles: Mapping[str, Article
         sentence = quoted(citations[0].quote)
         text = f"{head}{numbers}\n{sentence}" if head else f"{sentence}{numbers}"
     # The minus sign of 1 − 20% joins no range.
-    report = check_grounding(text.replace("−", "÷"), [citation.quote for citation in citations], computed)
+    # The year of the article is known from its head, where no sentence need say it.
+    told = [citation.quote for citation in citations] + ([finding.as_of] if finding.as_of else [])
+    report = check_grounding(text.replace("−", "÷"), told, computed)
     if not report.passed:
         return None
     return Answer(

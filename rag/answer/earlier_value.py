@@ -17,6 +17,7 @@ from rag.answer.figures import find_figures
 from rag.answer.governing_time import period_of
 from rag.answer.operand_fit import counts_target
 from rag.answer.reading import Finding
+from rag.answer.told_of import same_unit
 from rag.answer.told_times import SAME_SPAN, YEAR_BEFORE
 from rag.question.focus import Focus
 from rag.text.dates import Period, TimeExpression
@@ -165,7 +166,7 @@ def _before_change(value: ScoredFigure, change: _Change) -> Finding | None:
     """The value before a change by a rate or an amount."""
     amount, by = value.figure.quantity, change.quantity
     sign = "+" if change.falls else "−"
-    if (by.unit in _POINTS and amount.unit == "%") or by.unit == amount.unit != "%":
+    if (by.unit in _POINTS and amount.unit == "%") or (amount.unit != "%" and same_unit(by.unit, amount.unit)):
         earlier = amount.value + by.value if change.falls else amount.value - by.value
         if earlier < 0:
             return None

@@ -7,8 +7,9 @@ soon as one of the years is.
 from __future__ import annotations
 
 from rag.answer.figures import Figure
+from rag.answer.told_times import SAME_SPAN
 from rag.question.focus import Focus
-from rag.text.dates import Period
+from rag.text.dates import Period, TimeExpression
 
 _EACH = "分别"
 
@@ -52,11 +53,19 @@ def _listed_time(figure: Figure) -> Period | None:
 
 def holds_when_asked(focus: Focus, figure: Figure) -> bool:
     """Whether a figure holds for the one time that ``focus`` names, if it names one."""
-    wanted = [time.period for time in focus.times if time.period is not None]
     period = period_of(figure)
-    if period is None or not wanted:
+    if period is None:
         return True
-    return all(period == other or (period.is_point and other.covers(period)) for other in wanted)
+    return all(
+        period == time.period or ((period.is_point or _is_same_span(focus, time)) and time.period.covers(period))
+        for time in focus.times
+        if time.period is not None
+    )
+
+
+def _is_same_span(focus: Focus, time: TimeExpression) -> bool:
+    """Whether a year is named for a part of it (去年同期)."""
+    return bool(SAME_SPAN.match(focus.wording[time.end :]))
 
 
 def hold_together(first: Figure, second: Figure) -> bool:

@@ -25,7 +25,8 @@ class Finding:
     ``short`` is the answer itself, ``answer_span`` where it stands (None for a computed value). ``support``
     holds the sentence of the answer first, then sentences it takes its year or place from. ``confidence`` is
     from 0 to 1. ``formula`` is set for a computed value. ``note`` is "confirmed" or "contradicted" where the
-    question stated a figure; ``period`` the time that a figure is for, where the question named none.
+    question stated a figure; ``period`` the time that a figure is for, where the question named none. ``as_of`` is the
+    year of the article where a span was counted up to it.
     """
 
     short: str | None
@@ -35,6 +36,7 @@ class Finding:
     formula: str | None = None
     note: str | None = None
     period: str | None = None
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

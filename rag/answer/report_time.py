@@ -16,6 +16,15 @@ _REPORT = re.compile(
     r"|(?P<three>第?三季度?(?:报告|业绩|财报|报(?!道))|前三季度(?:业绩|财报|经营))"
     r"|(?P<whole>(?<!半)年(?:度(?:报告|业绩|财报)|业绩|财报|报(?![道告名到价]))|(?:国民经济和社会发展)?统计公报))"
 )
+_RESULTS = r"(?=.{0,12}(?:成绩单|答卷|经济|运行|数据|gdp|业绩|盘点|统计))"
+_RESULTS_IN_TITLE = re.compile(
+    r"(?:(?P<year>20[0-9]{2})年)?(?:"
+    rf"(?P<half>上半年){_RESULTS}"
+    rf"|(?P<first>(?<!第)第?[一1]季度){_RESULTS}"
+    rf"|(?P<three>前三季度){_RESULTS}"
+    r"|(?P<whole>(?!)))"
+)
+"""A title that names a span of time with its results; in a sentence the same words only date what follows them."""
 _IN_THE_LEAD = 2
 """Paragraphs at the head of an article in which it names what it reports on."""
 _PUBLISHES = re.compile(r"(?:发布|公布|披露|公告|交出|出炉|晒出)[^。；]{0,40}报|报[^。；]{0,12}(?:发布|公布|披露|出炉)")
@@ -29,8 +38,11 @@ def reported_time(article: Article) -> TimeExpression | None:
     """
     paragraphs = [block for block in article.blocks if block.kind is BlockKind.PARAGRAPH][:_IN_THE_LEAD]
     lead = (article.text[block.start : block.end] for block in paragraphs)
-    for text in (article.title, article.subtitle, *(text for text in lead if _PUBLISHES.search(text))):
+    heads = (article.title, article.subtitle)
+    for text in (*heads, *(text for text in lead if _PUBLISHES.search(text))):
         match = _REPORT.search(fold(text))
+        if match is None and text in heads:
+            match = _RESULTS_IN_TITLE.search(fold(text))
         period = _period(match, article.published) if match else None
         if match and period:
             return TimeExpression(match.start(), match.end(), match.group(), period, match["year"] is None)

@@ -13,6 +13,7 @@ from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_ranking import ScoredFigure, Similarity, rank_figures, time_support
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_ranking import ScoredSentence, rank_sentences
+from rag.answer.told_sums import compute_told
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
 from rag.text.numbers import same_quantity
@@ -50,10 +51,12 @@ class SentenceReader:
         if focus.claimed and focus.kind in (AnswerKind.YES_NO, AnswerKind.DESCRIPTION):
             return self._verify(focus, rank)
         if focus.kind is AnswerKind.QUANTITY:
-            return self._figures(material.question, focus, rank)
+            return self._figures(material.question, focus, rank, sentences)
         return self._sentences(focus, sentences, similarity)
 
-    def _figures(self, question: str, focus: Focus, rank: Callable[[Focus], list[ScoredFigure]]) -> Reading:
+    def _figures(
+        self, question: str, focus: Focus, rank: Callable[[Focus], list[ScoredFigure]], sentences: Sequence[Sentence]
+    ) -> Reading:
         ranked = rank(focus)
         findings = [
             _figure_finding(scored, focus)
@@ -62,7 +65,7 @@ class SentenceReader:
         ]
         computed = compute(question, focus, rank)
         if computed is None and (not findings or findings[0].confidence < _SURE):
-            computed = compute_earlier(focus, rank)
+            computed = compute_earlier(focus, rank) or compute_told(question, focus, sentences)
         if computed is not None and (not findings or (computed.confidence > 0.0 and not _is_stated(focus, ranked))):
             findings.insert(0, computed)
         return Reading(

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from rag.answer.arithmetic import states_the_sum
 from rag.answer.candidates import Candidate, find_candidates
 from rag.answer.confidence import ConfidenceModel, Signals
+from rag.answer.elapsed import asks_elapsed
 from rag.answer.figure_ranking import time_support
 from rag.answer.guards import DECISIVE, GUARDS, obstacle_to
 from rag.answer.reading import Finding, Material, Reading, Support
@@ -25,6 +26,7 @@ COMPUTED_FROM = 0.5
 _JUDGED = 8
 _MOST_FINDINGS = 5
 _A_MONTH = 27
+_YEAR = re.compile(r"[于在]?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?[初底末]?")
 _ASKS_WHO_TOOK_IT = re.compile("[拍摄]|photo|took")
 
 
@@ -125,10 +127,12 @@ class TrainedReader:
 
 
 def _states_what_is_asked(material: Material, candidate: Candidate) -> bool:
-    """False for one operand of a sum that the question asks for."""
+    """False for one operand of a sum that the question asks for, and for a year where a span of years is asked."""
     figure = candidate.figure
-    if figure is None or material.focus.kind is not AnswerKind.QUANTITY:
+    if material.focus.kind is not AnswerKind.QUANTITY:
         return True
+    if figure is None:
+        return not (asks_elapsed(material.question) and _YEAR.fullmatch(candidate.text.strip()))
     return states_the_sum(material.question, material.focus, figure)
 
 

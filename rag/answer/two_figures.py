@@ -8,10 +8,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from rag.question.focus import Focus, find_focus
 from rag.question.units import RATE_UNITS
+from rag.text.dates import find_times
 
 
 class Sum(StrEnum):
@@ -28,8 +30,9 @@ class Sides:
     """What is asked of two figures.
 
     ``first`` and ``second`` say what to look for: the part and the whole of a share, the larger and the smaller of
-    a multiple. ``one_time`` is whether both must hold for the same time; ``only_times_differ`` whether the
-    question sets one thing at two times apart.
+    a multiple; ``others`` are the further parts of a total. ``one_time`` is whether both must hold for the same time;
+    ``only_times_differ`` whether the question sets one thing at two times apart; ``in_points`` whether it asks for
+    percentage points.
     """
 
     sum: Sum
@@ -38,6 +41,8 @@ class Sides:
     one_time: bool
     only_times_differ: bool
     against_then: bool
+    others: tuple[Focus, ...] = ()
+    in_points: bool = False
 
     @property
     def first_in_full(self) -> Focus:
@@ -53,10 +58,18 @@ class Sides:
         return dataclasses.replace(self.first, terms=(*self.first.terms, *lent))
 
     @property
+    def second_in_full(self) -> Focus:
+        """The second side with all that the first says of what is measured: 城镇居民人均收入比农村居民."""
+        known = {term.text for term in self.second.terms}
+        lent = tuple(term for term in self.first.terms[1:] if not term.is_name and term.text not in known)
+        return dataclasses.replace(self.second, terms=(*self.second.terms, *lent))
+
+    @property
     def tell_apart(self) -> bool:
         """Whether the two sides ask for different things or times, so that two figures can be told apart."""
         words = [{term.text for term in side.terms} for side in (self.first, self.second)]
-        return words[0] != words[1] or not self.one_time
+        numbers = [[q.text for q in side.qualifiers] for side in (self.first, self.second)]
+        return words[0] != words[1] or numbers[0] != numbers[1] or not self.one_time
 
 
 _RATIO = r"(?:的?(?:比例|比重|百分比)(?:是|为|有)?(?:多少|多大|几成)?|百分之几|百分之多少|几成|多少|多大)"
@@ -70,32 +83,50 @@ _PATTERNS: tuple[tuple[Sum, re.Pattern[str]], ...] = (
     ),
     (
         Sum.SHARE,
-        re.compile(rf"^(?P<a>.+?)(?:大约|约)?(?:占了?(?!地|有|用|领|据|比)|占到)(?P<b>.+?){_RATIO}$"),
+        re.compile(rf"^(?P<a>.+?)(?:大约|约)?(?:占了?(?!地(?!区|方)|有|用|领|据|比)|占到)(?P<b>.+?){_RATIO}$"),
     ),
-    (Sum.MULTIPLE, re.compile(r"^(?P<a>.+?)(?:是|为|相当于)(?P<b>.+?)的(?:几倍|多少倍)")),
+    (
+        Sum.SHARE,
+        re.compile(
+            rf"^(?P<a>[^在]+?)在(?P<b>.+?)(?:中|里|里面|当中|之中)的?(?:大?约?占了?|占比|比重|比例)(?:是|为)?(?:{_RATIO}|$)"
+        ),
+    ),
+    (Sum.MULTIPLE, re.compile(r"^(?P<a>.+?)(?:是|为|相当于|等于|达到?)了?(?P<b>.+?)的(?:几倍|多少倍)")),
     (
         Sum.DIFFERENCE,
         re.compile(
             r"^(?P<a>.+?)(?:比(?![赛例重率分武如较])|较(?![大小多少高低快慢好为强差长短]))(?P<b>.+?)"
-            r"(?:增加|减少|增长|提高|降低|下降|上升|缩短|多|少|高|低|长|短|大|小)"
+            r"(?:增加|减少|增长|提高|提升|降低|下降|上升|上涨|下跌|缩短|延长|节省|节约|扩大|缩小|便宜|"
+            r"多|少|高|低|长|短|大|小|快|慢|贵|重|轻|深|浅|宽|窄|厚|薄|早|晚|远|近|强|省|涨|跌|降)"
             r"(?P<verb>(?!百分)[\u4e00-\u9fff]{0,4}?)(?P<asking>多少|几)(?![倍成])(?P<tail>.*)$"
         ),
     ),
-    (Sum.DIFFERENCE, re.compile(r"^(?P<a>.+?)(?:和|与|跟)(?P<b>.+?)(?:之间)?(?:相差|差了?|差距是?)(?:多少|几)")),
+    (
+        Sum.DIFFERENCE,
+        re.compile(
+            r"^(?P<a>.+?)(?:和|与|跟|同)(?P<b>.+?)(?:(?:之间)?的?(?:相差|差了?|差[距额值别](?:是|有|为)?)|(?:两者|二者)相差)"
+            r"(?:多少|多大|几)(?P<tail>.*)$"
+        ),
+    ),
     (
         Sum.TOTAL,
         re.compile(
-            r"^(?P<a>.+?)(?:和|与|加上|加|、)(?P<b>.+?)(?:一共|总共|合计|加起来|加在一起|共计|共|之和)"
-            r"(?:是|有|为)?.{0,6}?(?:多少|几)"
+            r"^(?P<a>.+?)(?:和|与|跟|及|加上|加|、)(?P<b>.+?)"
+            r"(?:一共|总共|合计|总计|加起来|加在一起|合在一起|合起来|相加|共计|共|[之总]和)(?P<verb>.{0,8}?)(?:多少|几)(?P<tail>.*)$"
         ),
     ),
 )
 _MEASURED = re.compile(r"(?:量|额|数|值|率|长|度|积|人次|收入|利润|规模|面积|金额|出资|投资|支出|余额|份额)$")
 _PUT_IN = re.compile(r"(?:出资|投资|捐款|捐助|出资额|投资额)$")
-_AVERAGE = re.compile(r"人均|户均|亩均|平均|日均|月均|年均|场均|次均|生均|亩产|单产")
+_AVERAGE = re.compile(
+    r"人均|户均|亩均|平均|日均|月均|年均|场均|次均|生均|亩产|单产|每(?:人|户|亩|吨|公斤|斤|股|平方|辆)"
+)
 _UNTIL = re.compile(r"^(?P<thing>.+?)到(?P<time>\d{4}年底?)(?:要|将|会)?$")
 _THEN = re.compile(r"^(?:以前|过去|从前|原来|原先|之前|当年|此前|改造前)$")
 _NOW = re.compile(r"^(?:要)?(?:现在|如今|目前|眼下|当前)$")
+_WHEN = re.compile(r"[\u4e00-\u9fff]{2}(?:时|时候|之初|之前|那会儿)$")
+_CAN = re.compile(r"(?:[能会可还要更又]|可以|能够)+$")
+_JOINT = re.compile(r"[、和与跟及]|加上|以及")
 _PARTICLES = re.compile(r"^[出了过]+|[出了过]+$")
 
 
@@ -122,25 +153,57 @@ def _read(kind: Sum, groups: dict[str, str | None], focus: Focus) -> Sides:
     ending = f"{verb}多少{tail}" if verb or tail else "是多少"
     against_then = bool(_THEN.match(right) or _NOW.match(right))
     anchor = next((time.period.first for time in focus.times if time.period), None)
+    further: list[str] = []
+    if kind is Sum.TOTAL:
+        left, right, *further = _parts(left, right)
+    right = _CAN.sub("", right)
     a = find_focus(_against(right) + left + ending, anchor)
+    since_then = kind is Sum.DIFFERENCE and bool(_WHEN.search(right))
+    only_times = against_then or since_then or not find_focus(right, anchor).terms
     if against_then and _THEN.match(right):
         b = find_focus(right + left + ending, anchor)
+    elif only_times:
+        b = find_focus(right + _undated(left, anchor) + ending, anchor)
     else:
         b = find_focus(right + ending, anchor)
-    only_times = against_then or not find_focus(right, anchor).terms
     a, b = _share_terms(a, b, left, right, kind)
     units = a.units or b.units if kind in (Sum.DIFFERENCE, Sum.TOTAL) else frozenset()
     if kind in (Sum.DIFFERENCE, Sum.TOTAL):
         units = RATE_UNITS if "百分点" in tail else units or focus.units
+    rates = kind is Sum.DIFFERENCE and (a.asks_change or b.asks_change)
     average = "".join(_AVERAGE.findall(focus.wording))
-    first = dataclasses.replace(
-        a, times=a.times or b.times, claimed=(), units=units, asks_change_amount=False, wording=a.wording + average
+
+    def side(own: Focus, other: Focus) -> Focus:
+        # 毛利率比去年高多少 sets now against last year: the time of one side is not that of the other.
+        times = own.times or (() if kind is Sum.DIFFERENCE and only_times else other.times)
+        return dataclasses.replace(
+            own,
+            times=times,
+            claimed=(),
+            units=units,
+            asks_change=rates or own.asks_change,
+            asks_change_amount=False,
+            wording=own.wording + average,
+        )
+
+    first, second = side(a, b), side(b, a)
+    others = tuple(
+        side(_share_terms(find_focus(part + ending, anchor), b, part, right, kind)[0], a) for part in further
     )
-    second = dataclasses.replace(
-        b, times=b.times or a.times, claimed=(), units=units, asks_change_amount=False, wording=b.wording + average
-    )
-    one_time = not against_then and [t.period for t in first.times] == [t.period for t in second.times]
-    return Sides(kind, first, second, one_time, only_times, against_then)
+    one_time = not (against_then or since_then) and [t.period for t in first.times] == [t.period for t in second.times]
+    return Sides(kind, first, second, one_time, only_times, against_then, others, "百分点" in tail)
+
+
+def _undated(words: str, anchor: date | None) -> str:
+    """``words`` without the times in them: what 今年春茶 is set against for 去年 is 春茶."""
+    for time in reversed(find_times(words, anchor)):
+        words = words[: time.start] + words[time.end :]
+    return words
+
+
+def _parts(left: str, right: str) -> list[str]:
+    """The things that a total is asked of: 讲座、展览和演出."""
+    return [part for part in _JOINT.split(f"{left}、{right}") if part]
 
 
 def _against(right: str) -> str:

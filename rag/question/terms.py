@@ -74,7 +74,7 @@ class Term:
     @property
     def is_measure(self) -> bool:
         """Whether the word only says in what a figure is measured."""
-        return self.text.removeprefix("总") in _MEASURE_NOUNS
+        return self.text in _MEASURE_NOUNS or self.text.removeprefix("总") in _MEASURE_NOUNS
 
 
 def is_measured(word: str) -> bool:
