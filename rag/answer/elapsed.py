@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
+from rag.answer.figures import Figure
 from rag.answer.reading import Finding, Support
 from rag.answer.told_of import last_sentence
 from rag.question.focus import Focus, find_focus
@@ -38,6 +39,7 @@ _THIS_YEAR = re.compile(r"(?:\d{4}年|今年|现在|目前)")
 _BORN = re.compile(r"(?:出生于?|生于|出生在)$")
 _BORN_AFTER = re.compile(r"^(?:\d{1,2}月(?:\d{1,2}[日号])?)?(?:[,，]?出生|生(?![产活效成意])|生人)")
 _OLDEST = 120
+_IN_YEARS = frozenset({"年", "周年", "岁", "周岁", "个月"})
 _DAYS_OF_A_MONTH, _DAYS_OF_A_YEAR = 31, 366
 
 
@@ -69,6 +71,13 @@ def asks_elapsed(question: str) -> bool:
     """Whether a question asks how long ago or how old, so that a year as such does not answer it."""
     text = re.sub(r"[?？。 呢吗啊]+$", "", question)
     return re.search(rf"{_LONG}(?:了|历史|的历史)?$", text) is not None or _AGE.match(text) is not None
+
+
+def is_no_span(question: str, figure: Figure) -> bool:
+    """Whether a figure counts something else than years (or months) where a span of years or an age is asked."""
+    text = re.sub(r"[?？。 呢吗啊]+$", "", question)
+    years = _SINCE.match(text) or _AGE.match(text) or _AGE_AT.match(text)
+    return years is not None and figure.quantity.unit not in _IN_YEARS
 
 
 def _age(text: str, focus: Focus, sentences: Sequence[Sentence]) -> Finding | None:

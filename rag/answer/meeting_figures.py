@@ -13,6 +13,7 @@ from rag.answer.told_of import same_unit
 from rag.answer.told_times import SAME_SPAN
 from rag.answer.two_figures import Sides, Sum
 from rag.question.focus import Focus
+from rag.types import Span
 
 _WHOLE_BEFORE_PARTS = re.compile(r"其中|包括|包含|含")
 _OF_A_WHOLE = re.compile(r"其中|在[^,，。;；]{1,12}[中里][,，]")
@@ -45,21 +46,20 @@ def _tells_another(side: Focus, other: Focus, figure: Figure) -> bool:
     shared = {term.text for term in other.terms}
     apart = [term for term in side.terms if term.text not in shared and (term.is_noun or term.is_name)]
     own = figure.own_text + (figure.parent.own_text if figure.parent else "")
-    return any(
-        not found(term, own) and any(found(term, clause) for clause in _clauses_of_others(figure)) for term in apart
-    )
+    others = _clauses_of_others(figure)
+    folded = figure.sentence.folded
+    theirs = " ".join(folded[span.start : span.end] for span in others)
+    rest = "".join(" " if any(span.start <= at < span.end for span in others) else c for at, c in enumerate(folded))
+    return any(found(term, theirs) and not found(term, own) and not found(term, rest) for term in apart)
 
 
-def _clauses_of_others(figure: Figure) -> list[str]:
+def _clauses_of_others(figure: Figure) -> list[Span]:
     """The clauses of the sentence that hold another figure of the same unit, and what 分别 deals to the others."""
     sentence, own = figure.sentence, figure.quantity
-    clauses = [
-        clause
-        for clause in sentence.clauses
-        if not clause.start <= own.start < clause.end
-        and any(clause.start <= q.start < clause.end and q.unit == own.unit for q in sentence.quantities)
-    ]
-    return [sentence.folded[span.start : span.end] for span in (*clauses, *figure.siblings, *figure.other_items)]
+    alike = [q for q in sentence.quantities if q != own and same_unit(q.unit, own.unit)]
+    elsewhere = [clause for clause in sentence.clauses if not clause.start <= own.start < clause.end]
+    spans = (*elsewhere, *figure.siblings)
+    return [*(span for span in spans if any(span.start <= q.start < span.end for q in alike)), *figure.other_items]
 
 
 def _rates_may_meet(sides: Sides, first: Figure, second: Figure) -> bool:

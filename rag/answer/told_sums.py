@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rag.answer.change_ends import compute_change, is_an_end
 from rag.answer.compared_value import compute_compared, is_beside_the_asked
-from rag.answer.elapsed import compute_elapsed
+from rag.answer.elapsed import compute_elapsed, is_no_span
 from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure
 from rag.answer.per_unit import compute_per_unit, is_no_average
@@ -39,4 +39,5 @@ def is_only_an_operand(question: str, focus: Focus, figure: Figure) -> bool:
         or is_no_rest(question, focus, figure)
         or is_an_end(question, focus, figure)
         or is_beside_the_asked(focus, figure)
+        or is_no_span(question, figure)
     )

@@ -83,7 +83,9 @@ _PATTERNS: tuple[tuple[Sum, re.Pattern[str]], ...] = (
     ),
     (
         Sum.SHARE,
-        re.compile(rf"^(?P<a>.+?)(?:大约|约)?(?:占了?(?!地(?!区|方)|有|用|领|据|比)|占到)(?P<b>.+?){_RATIO}$"),
+        re.compile(
+            rf"^(?P<a>.+?)(?:大约|约)?(?:占了?(?!地(?!区|方)|有|用|领|据|比)|占到)(?P<b>(?!百分|几成).+?){_RATIO}$"
+        ),
     ),
     (
         Sum.SHARE,

@@ -37,6 +37,8 @@ _NEGATED = (
         r"(?P<whole>[^不没的]{2,10})(?:中|里)(?:有)?(?:多少|几)[个名位人家座台辆条件项]?(?:是)?(?:不是|不|没有|没)(?P<part>[^的]{2,6})的?$"
     ),
 )
+_ONE_SEX = re.compile(r"(?P<sex>[男女])(?P<whole>[\u4e00-\u9fff]{1,6}?)(?:一共|总共|共)?(?:有|是)?(?:多少|几)")
+_ONE_SEX_BEHIND = re.compile(r"(?:多少|几)[个名位人]?(?:是)?(?P<sex>[男女])(?P<whole>[\u4e00-\u9fff]{1,6})$")
 _OPPOSITES = {"男": "女", "女": "男"}
 _ASKS_HOW_MANY = re.compile(r"多少|几")
 _ASKS_OTHERWISE = re.compile(r"占|比例|比重|百分|几成|比(?!赛)|倍|平均|每|增长|增加|年龄")
@@ -130,7 +132,7 @@ def _left_over(focus: Focus, sentences: Sequence[Sentence]) -> Iterator[tuple[fl
             if whole.rest is None or not unit_is_asked(focus, whole.whole.quantity.unit):
                 continue
             told = sentence.folded[whole.rest.start : whole.rest.end]
-            if _NOT_ALL.search(told) or not _names_all(focus, told):
+            if _NOT_ALL.search(told) or not _names_all(focus, told) or _names_a_part(focus, told, whole.parts):
                 continue
             score = speaks_of(focus, whole.parts[0])
             finding = _less_parts(whole, whole.parts)
@@ -149,6 +151,12 @@ def _names_all(focus: Focus, told: str) -> bool:
     asked = [noun for noun in nouns if any(found(term, noun) or noun in term.text for term in focus.terms)]
     joined = re.search(r"[、和与及]", told) is not None
     return bool(asked) and (len(asked) == len(nouns) if joined else True)
+
+
+def _names_a_part(focus: Focus, told: str, parts: Sequence[Figure]) -> bool:
+    """Whether the question has a word that only a part has: 康复病床, where the rest are 普通病床."""
+    nouns = [term for term in focus.terms if (term.is_noun or term.is_name) and not found(term, told)]
+    return any(found(term, part.own_text[part.own_text.find("其中") :]) for term in nouns for part in parts)
 
 
 def _without_part(
@@ -184,7 +192,7 @@ def _negated(question: str) -> tuple[str, str] | None:
         match = pattern.search(text)
         if match:
             return match["part"], match["whole"]
-    match = re.search(r"(?P<sex>[男女])(?P<whole>[\u4e00-\u9fff]{1,6}?)(?:一共|总共|共)?(?:有|是)?(?:多少|几)", text)
+    match = _ONE_SEX.search(text) or _ONE_SEX_BEHIND.search(text)
     if match and text.count("男") + text.count("女") == 1:
         return _OPPOSITES[match["sex"]], match["whole"]
     return None
