@@ -6,6 +6,7 @@ labelled 推算 by its `Finding.formula`; nothing is worked out when the article
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -151,19 +152,23 @@ def _work(sides: Sides, first: ScoredFigure, second: ScoredFigure, rank: Rank) -
 
 def _total(sides: Sides, first: ScoredFigure, second: ScoredFigure, rank: Rank) -> Finding | None:
     """The sum of the parts; None where a further part is not found, or is found twice."""
-    figures = [first, second]
+    known = [(sides.first, first), (sides.second, second)]
     for focus in sides.others:
         more = next(
             (
                 scored
                 for scored in _sure_ones(focus, rank)
-                if all(may_meet(sides, scored.figure, known.figure) for known in figures)
+                if all(
+                    may_meet(dataclasses.replace(sides, first=focus, second=side), scored.figure, part.figure)
+                    for side, part in known
+                )
             ),
             None,
         )
         if more is None:
             return None
-        figures.append(more)
+        known.append((focus, more))
+    figures = [scored for _, scored in known]
     parts = [scored.figure.quantity for scored in figures]
     value = sum((part.value for part in parts), Decimal(0))
     formula = " + ".join(part.text for part in parts)

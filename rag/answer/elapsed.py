@@ -76,8 +76,11 @@ def asks_elapsed(question: str) -> bool:
 def is_no_span(question: str, figure: Figure) -> bool:
     """Whether a figure counts something else than years (or months) where a span of years or an age is asked."""
     text = re.sub(r"[?？。 呢吗啊]+$", "", question)
-    years = _SINCE.match(text) or _AGE.match(text) or _AGE_AT.match(text)
-    return years is not None and figure.quantity.unit not in _IN_YEARS
+    since = _SINCE.match(text)
+    if since is not None:
+        verb = find_focus(since["event"]).terms[-1:]
+        return figure.quantity.unit not in _IN_YEARS or not all(found(term, figure.own_text) for term in verb)
+    return (_AGE.match(text) or _AGE_AT.match(text)) is not None and figure.quantity.unit not in _IN_YEARS
 
 
 def _age(text: str, focus: Focus, sentences: Sequence[Sentence]) -> Finding | None:
