@@ -80,7 +80,8 @@ def is_no_span(question: str, figure: Figure) -> bool:
     if since is not None:
         verb = find_focus(since["event"]).terms[-1:]
         return figure.quantity.unit not in _IN_YEARS or not all(found(term, figure.own_text) for term in verb)
-    return (_AGE.match(text) or _AGE_AT.match(text)) is not None and figure.quantity.unit not in _IN_YEARS
+    asks_age = (_AGE.match(text) or _AGE_AT.match(text)) is not None and re.search("岁|年纪|年龄", text) is not None
+    return asks_age and figure.quantity.unit not in _IN_YEARS
 
 
 def _age(text: str, focus: Focus, sentences: Sequence[Sentence]) -> Finding | None:
