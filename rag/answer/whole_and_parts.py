@@ -155,8 +155,8 @@ def _names_all(focus: Focus, told: str) -> bool:
 
 def _names_a_part(focus: Focus, told: str, parts: Sequence[Figure]) -> bool:
     """Whether the question has a word that only a part has: 康复病床, where the rest are 普通病床."""
-    nouns = [term for term in focus.terms if (term.is_noun or term.is_name) and not found(term, told)]
-    return any(found(term, part.own_text[part.own_text.find("其中") :]) for term in nouns for part in parts)
+    lacking = [term for term in focus.terms if len(term.text) > 1 and not found(term, told)]
+    return any(found(term, part.own_text[part.own_text.find("其中") + 1 :]) for term in lacking for part in parts)
 
 
 def _without_part(
