@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
+from rag.answer.spans import people_in
 from rag.question.focus import Focus
 from rag.question.terms import Term
 from rag.text.dates import Period, TimeExpression
@@ -60,8 +61,8 @@ def event_time_fits(asked: Sequence[TimeExpression], governing: TimeExpression |
         return True
     told = (*(sentence.times_before or sentence.times_of_section), *sentence.times)
     stated = [time.period for time in told if time.period is not None]
-    if governing is not None and governing.period is not None and governing in sentence.times:
-        stated = [governing.period]
+    if governing is not None and governing.period is not None:
+        stated = [governing.period] if governing in sentence.times else [*stated, governing.period]
     if any(period.covers(other) or other.covers(period) for period in wanted for other in stated):
         return True
     undated = governing is None or governing.period is None
@@ -76,13 +77,23 @@ def _same_scale(asked: Period, actual: Period) -> bool:
 
 
 def missing_names(focus: Focus, sentence: Sentence, after: str = "") -> tuple[Term, ...]:
-    """The names of the question that stand neither with the sentence nor, but for people, in its headings.
+    """The names of the question that stand neither with the sentence nor, but for people, where its article begins.
 
     ``after`` are words behind the sentence that count as with it.
     """
     near = "\n".join((sentence.folded, sentence.before, after))
-    wide = near + "\n" + sentence.heading
-    return tuple(term for term in focus.names if not found(term, near if term.tag.startswith("nr") else wide))
+    wide = "\n".join((near, sentence.heading, sentence.introduced))
+    return tuple(
+        term
+        for term in focus.names
+        if not found(term, near if term.tag.startswith("nr") else wide) and not _speaks_of_itself(term, sentence)
+    )
+
+
+def _speaks_of_itself(person: Term, sentence: Sentence) -> bool:
+    """Whether the article is introduced as one on ``person``, and the sentence speaks of nobody else by name."""
+    introduced = person.tag.startswith("nr") and found(person, sentence.introduced)
+    return bool(introduced) and not people_in(sentence.text, sentence.tokens)
 
 
 def title_agrees(focus: Focus, sentence: Sentence) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.answer.introduction import introduction
 from rag.answer.report_time import is_as_of_now, reported_time
 from rag.answer.told_times import COMPARED_AFTER, is_reference, leading_times, told_times
 from rag.text.dates import Period, TimeExpression
@@ -26,7 +27,7 @@ _LEANS_ON_THE_PARAGRAPH_BEFORE = re.compile(
 )
 _AFTER = 40
 _SPEAKS_OF_NOW = re.compile(r"^(?:目前|如今|现在|眼下|当前|至今)")
-_GOES_ON = re.compile(r"^(?:其中|同比|环比|比上年|较上年|增长|下降|增速|这|该|其|全年|累计|占|是|净|此外|同时)")
+_GOES_ON = re.compile(r"^(?:其中|同比|环比|比上年|较上年|增长|下降|增速|这|该|其|全年|累计|占|是|净|此外|同时|那一?年|这一年|该年|当年|同年)")
 _OF_THE_NEXT_FIGURE = re.compile(r"^的?\s*(?=[约近超]?[\d一二两三四五六七八九十百])")
 
 
@@ -37,7 +38,7 @@ class Sentence:
     ``text`` and all offsets inside ``clauses``, ``tokens``, ``times`` and ``quantities`` are relative to the
     sentence; ``start`` is where it begins in the article. ``before`` is the folded text of its paragraph up to
     it (with the paragraph before, where this one leans on it), ``after`` the few words that follow, ``heading`` the
-    folded section and title. ``times_before`` and ``times_of_section`` are the times in ``before`` and in the heading
+    folded section and title, ``introduced`` the folded `introduction` of the article. ``times_before`` and ``times_of_section`` are the times in ``before`` and in the heading
     of its section, relative to these; ``reported`` is the time that the whole article reports on, if it is a report.
     """
 
@@ -51,6 +52,7 @@ class Sentence:
     before_start: int
     after: str
     heading: str
+    introduced: str
     clauses: tuple[Span, ...]
     tokens: tuple[Token, ...]
     times: tuple[TimeExpression, ...]
@@ -151,6 +153,7 @@ def read_sentence(article: Article, start: int, end: int) -> Sentence:
         before_start=before_start,
         after=fold(article.text[end : min(block.end, end + _AFTER)]) if block else "",
         heading=fold(f"{section} {article.title} {article.subtitle}"),
+        introduced=_introduced(article),
         clauses=tuple(split_clauses(text)),
         tokens=tuple(tokenize(text)),
         times=times,
@@ -160,6 +163,11 @@ def read_sentence(article: Article, start: int, end: int) -> Sentence:
         reported=reported_time(article),
         published=published,
     )
+
+
+@lru_cache(maxsize=256)
+def _introduced(article: Article) -> str:
+    return fold(introduction(article))
 
 
 def _context_start(article: Article, start: int) -> int:

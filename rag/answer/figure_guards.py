@@ -24,6 +24,12 @@ from rag.text.numbers import Quantity, find_quantities, same_quantity
 
 _EVENT_UNITS = frozenset("次 场 球 分 趟 回 局 胜 平 负 个 ".split()) | {""}
 _MULTIPLE_FOLLOWS = 3
+_FROM = re.compile(r"[由从][^,。;,、]{0,8}$")
+_CHANGED_TO = re.compile(
+    r"[^,。;、]{0,4}(?:增加|增长|提高|提升|上升|上涨|扩大|扩展|延长|延|调整|降低|下降|降|减少|缩短|压缩|压减|回落|跌|涨|变|改|增|升)"
+    r"(?:到|至|为|成)"
+)
+_ASKS_OF_BEFORE = re.compile(r"原|以前|之前|此前|从前|过去|最初|起初|当初|一开始|先前|[\u4e00-\u9fff]{2}前|比|多少了|before|used to")
 _MEASURE_ALONE = re.compile(r"[\u4e00-\u9fff]{0,3}(?:量|额|值|率|数|积|度|收入|利润|规模)(?:达到?|为|是|有|超过|完成)?")
 
 
@@ -76,6 +82,16 @@ def only_planned(focus: Focus, figure: Figure) -> bool:
     """Whether the figure is planned and the question asks what is."""
     own = figure.own_text + (figure.parent.own_text if figure.parent else "")
     return not plan_agrees(focus.wording, own, asks_future=_asks_future(focus, figure.sentence))
+
+
+def only_the_start(focus: Focus, figure: Figure) -> bool:
+    """Whether the figure is what something was before it changed: 14.2公里 in 由14.2公里增加到19.6公里."""
+    folded, quantity = figure.sentence.folded, figure.quantity
+    if not _FROM.search(folded[: quantity.start]) or not _CHANGED_TO.match(folded[quantity.end :]):
+        return False
+    asked = [time.period for time in focus.times]
+    is_its_time = figure.time is not None and figure.time.period is not None and figure.time.period in asked
+    return not is_its_time and not _ASKS_OF_BEFORE.search(focus.wording)
 
 
 def change_for_amount(focus: Focus, figure: Figure) -> bool:
@@ -208,6 +224,7 @@ FIGURE_GUARDS: Mapping[str, FigureGuard] = {
     "plan": FigureGuard("time", only_planned),
     "change": FigureGuard("kind", change_for_amount),
     "whole": FigureGuard("kind", lambda focus, figure: the_whole(focus, figure.own_text, figure.siblings_after)),
+    "start": FigureGuard("time", only_the_start),
     "average": FigureGuard("kind", another_average),
     "counted": FigureGuard("kind", lambda focus, figure: not counts_what_is_asked(focus, figure)),
     "claimed": FigureGuard("kind", lacks_the_claimed_figure),

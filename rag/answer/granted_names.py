@@ -19,15 +19,12 @@ from rag.text.dates import find_times
 from rag.text.normalise import fold
 from rag.text.numbers import find_quantities
 from rag.text.tokens import Token, tokenize
-from rag.types import Article, BlockKind
 
 _NAME_TAGS = ("ns", "nt", "nz")
 _NOUN_TAGS = ("n", "j", "s")
 _GOES_ON = frozenset("到 至 和 与 跟 同 比 去 往 飞 及 或 以 、 - — · 》 」 ” 东 南 西 北".split())
 """What shows that a name in front is one of several, or an end of a way, and no topic."""
 _MAY_COME_BEFORE = frozenset("在 请问 的 , 年 月 日 为什么 为何 关于 对于 问".split())
-_LEAD = 1
-"""Paragraphs in which an article says whom it speaks of."""
 
 
 def leave_out_granted(question: str, passage: str, introduced: str) -> str:
@@ -39,7 +36,7 @@ def leave_out_granted(question: str, passage: str, introduced: str) -> str:
     Args:
         question: the standalone question.
         passage: the text to be read, with its title.
-        introduced: what the article begins with, see `introduction`.
+        introduced: what the article begins with, see `rag.answer.introduction`.
 
     Example:
         >>> leave_out_granted("锐澜光学去年的营收是多少", "公司去年营收9亿元。", "锐澜光学发布年报")
@@ -66,13 +63,6 @@ def leave_out_granted(question: str, passage: str, introduced: str) -> str:
             last += 1
         return leave_out_granted(question[:first] + question[last:], passage, introduced)
     return question
-
-
-@lru_cache(maxsize=256)
-def introduction(article: Article) -> str:
-    """What an article begins with: its title, its subtitle and its first paragraph."""
-    lead = [block for block in article.blocks if block.kind is BlockKind.PARAGRAPH][:_LEAD]
-    return "\n".join((article.title, article.subtitle, *(article.text[block.start : block.end] for block in lead)))
 
 
 def _name_end(tokens: Sequence[Token], first: int, folded: str, introduced: str) -> int:

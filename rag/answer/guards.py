@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from rag.answer.candidates import Candidate
 from rag.answer.checks import event_time_fits, missing_names, title_agrees
+from rag.answer.coverage import found
 from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
+from rag.answer.labels import another_label
 from rag.answer.rivals import another_name, another_number, clauses_back
 from rag.answer.sentence_ranking import holds_office
 from rag.answer.spans import find_people, find_places
@@ -24,6 +26,7 @@ from rag.types import BlockKind
 
 _ASKS_A_NAME = (AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.SPEECH, AnswerKind.POSITION)
 _NO_PERSON = (AnswerKind.POSITION, AnswerKind.PLACE, AnswerKind.DATE)
+_LATER = re.compile(r"[\d一二两三四五六七八九十]+(?:个?月|年|天|周)(?:之|以)?后|次年|翌年|次日|第二[年天]|转年")
 _ASKS_FOR_IT = re.compile(r"标题|题目|题为|文章|报道|主题|headline|title|article")
 
 
@@ -86,6 +89,24 @@ def _a_headline(focus: Focus, candidate: Candidate) -> bool:
     return whole and sentence.kind in (BlockKind.TITLE, BlockKind.SUBTITLE) and not _ASKS_FOR_IT.search(focus.wording)
 
 
+def _label(focus: Focus, candidate: Candidate) -> bool:
+    sentence, within = candidate.sentence, candidate.within
+    before = f"{sentence.before}\n{sentence.folded[: within.start]}"
+    return another_label(focus.wording, before, sentence.folded[within.end :])
+
+
+def _later(focus: Focus, candidate: Candidate) -> bool:
+    """Whether what is asked came about some time after the date: 2019年列入名录,两年后成为传承人."""
+    if focus.kind is not AnswerKind.DATE:
+        return False
+    rest = candidate.sentence.folded[candidate.within.end :]
+    match = _LATER.search(rest)
+    if match is None:
+        return False
+    before = candidate.sentence.folded[: candidate.within.end] + rest[: match.start()]
+    return any(found(term, rest[match.end() :]) and not found(term, before) for term in focus.terms)
+
+
 def _of_figures(name: str) -> Guard:
     rule = FIGURE_GUARDS[name]
 
@@ -109,9 +130,11 @@ GUARDS: Mapping[str, Guard] = {
     "office": Guard("kind", _another_office),
     "person": Guard("kind", _a_person),
     "headline": Guard("kind", _a_headline),
+    "label": Guard("name", _label),
+    "later": Guard("time", _later),
     **{
         f"figure-{name}": _of_figures(name)
-        for name in ("scope", "measure", "part", "whole", "plan", "change", "counted")
+        for name in ("scope", "measure", "part", "whole", "start", "plan", "change", "counted")
     },
 }
 
@@ -125,8 +148,11 @@ DECISIVE = frozenset(
         "figure-measure",
         "figure-part",
         "figure-whole",
+        "figure-start",
         "person",
         "headline",
+        "label",
+        "later",
     }
 )
 """Guards that rule a candidate out whatever else speaks for it; the others only lower its confidence."""

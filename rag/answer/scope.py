@@ -16,6 +16,9 @@ _WHOLE = re.compile(
 )
 """全县 where it tells of what the figures are; not in 占全国8%, 居全省第一, 高于全国平均."""
 _THIS = re.compile(rf"[该本这](?P<level>[{_LEVELS}])")
+_PART = re.compile(r"城区|市区|郊区|山区|农村|乡村|城镇")
+"""Parts of a place without a name of their own."""
+_ALL_OF_IT = re.compile(rf"(?<![居占列排于比])全[{_LEVELS}]")
 _NO_NAMES = frozenset(
     "城市 都市 县市 超市 门市 股市 楼市 夜市 乡镇 城镇 村镇 集镇 小镇 农村 乡村 山村 新村 外国 各国 我国".split()
 )
@@ -43,6 +46,11 @@ def another_scope(question: str, pieces: Sequence[str]) -> bool:
         question: the folded question.
         pieces: the text around a figure, the nearest first.
     """
+    part = _PART.search(question)
+    if part is not None:
+        spoken = next((piece for piece in pieces if part.group() in piece or _ALL_OF_IT.search(piece)), "")
+        if spoken and part.group() not in spoken:
+            return True
     asked = asked_rank(question)
     if asked is None:
         return False

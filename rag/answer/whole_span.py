@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from rag.answer.coverage import found
 from rag.answer.enumeration import asked_count, count_of, enclosing
 from rag.answer.evidence import Sentence
 from rag.answer.spans import find_dates, find_positions
 from rag.question.focus import Focus
-from rag.question.kinds import AnswerKind
+from rag.question.kinds import IDENTIFIER, AnswerKind
 from rag.types import Span
 
 # What may stand around a date without making it another: 自…起, 于…
 _AROUND_A_DATE = re.compile(r"[自从于在起,，。 ]*")
+_CLOCK_BEHIND = re.compile(
+    r"(?:上午|下午|凌晨|清晨|早上?|中午|傍晚|晚上?)?\d{1,2}(?:[时点](?:\d{1,2}分?|半)?|:\d\d)(?:许|左右)?"
+)
+_SAYS_MORE = re.compile(r"[,，；;].*[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{5}")
+_NUMBER_IN_DIGITS = re.compile(r"\d[\d-]{3,}\d")
 _RANGE = re.compile(r"[至到—–~～-]")
 
 
@@ -23,7 +30,9 @@ def whole_span(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
     ``sentences`` are those of the passage that ``span`` stands in, in their order.
     """
     if focus.kind is AnswerKind.DATE:
-        return _whole_date(span, sentences)
+        return _asked_date(focus, _whole_date(span, sentences), sentences)
+    if re.search(IDENTIFIER, focus.wording):
+        return _whole_number(span, sentences)
     if focus.kind is AnswerKind.POSITION:
         return _whole_position(focus, span, sentences)
     count = asked_count(focus.wording)
@@ -49,6 +58,36 @@ def _whole_date(span: Span, sentences: Sequence[Sentence]) -> Span:
             )
             if grows or (span.covers(date) and _is_bare(span, date, sentence)):
                 return date
+    return span
+
+
+def _asked_date(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
+    """The date in ``span`` that the asked words follow, where it holds more: 16日 in 15日升级,16日解除 for 何时解除."""
+    dates: list[tuple[int, Span]] = []
+    for sentence in sentences:
+        inside = [Span(sentence.start + date.start, sentence.start + date.end) for date in find_dates(sentence)]
+        for date, following in pairwise([*inside, Span(sentence.span.end, sentence.span.end)]):
+            if span.covers(date) and span != date:
+                behind = sentence.folded[date.end - sentence.start : following.start - sentence.start]
+                clock = _CLOCK_BEHIND.match(behind)
+                end = date.end + (clock.end() if clock else 0)
+                dates.append((sum(bool(found(term, behind)) for term in focus.terms), Span(date.start, end)))
+    if not dates or _is_range(span, sentences):
+        return span
+    return max(dates, key=lambda scored: scored[0])[1]
+
+
+def _is_range(span: Span, sentences: Sequence[Sentence]) -> bool:
+    return bool(_RANGE.search(_words(span, sentences))) or not _SAYS_MORE.search(_words(span, sentences))
+
+
+def _whole_number(span: Span, sentences: Sequence[Sentence]) -> Span:
+    """The number in digits that ``span`` touches, whole: 5560-0027."""
+    for sentence in sentences:
+        for match in _NUMBER_IN_DIGITS.finditer(sentence.text):
+            number = Span(sentence.start + match.start(), sentence.start + match.end())
+            if number.overlaps(span):
+                return number
     return span
 
 

@@ -27,7 +27,7 @@ _ORDER = re.compile(r"第几|排名|名列|排行|排在?第?几|位居|\brank")
 _CATEGORY = re.compile(
     r"(?:哪[一1]?[个座家种款位项所条支部]|哪|什么)(?!时候|时间|地方|日子|原因|样|人|情况|工作)([\u4e00-\u9fff]{2,6})"
 )
-_HOW_MUCH = frozenset("钱 人 度 家 户".split())
+_HOW_MUCH = frozenset("钱 人 度 家 户 娃 球".split())
 _BARE_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,年/\-])(?=\s|$|[\u4e00-\u9fff?])")
 _ASKS_OF_A_VERB = re.compile(r"什么时候|啥时候|何时|哪[一1]?[年天]|多少|几")
 _ASPECT = frozenset("了 过 到 着 得 出 有".split())

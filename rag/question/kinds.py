@@ -32,6 +32,8 @@ class AnswerKind(StrEnum):
 
 
 SPEECH_VERBS = "说|表示|介绍|认为|指出|预测|强调|坦言|回忆|透露|称|告诉|感慨|解释|谈到|笑言|直言|写道|所言"
+IDENTIFIER = "(?:电话|热线|手机号?|号码|邮编|邮箱|网址|车牌|案号|文号|账号|微信号)"
+"""What is written in digits and is no amount."""
 _NUMERAL = r"[一二两三四五六七八九十几\d]+"
 _MEASURE = (
     "[个家辆项座处件所条款种批间台套张场届位名人次天年月日周岁吨米元里亩栋幅只艘架部份层块倍成号"
@@ -43,6 +45,10 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (
         AnswerKind.SPEECH,
         re.compile(rf"(?:{SPEECH_VERBS}|讲|谈)(?:了|过)?(?:些|一些|的)?(?:什么|啥)|\bwhat did .{{1,40}}\bsay\b"),
+    ),
+    (
+        AnswerKind.DESCRIPTION,
+        re.compile(rf"{IDENTIFIER}(?:号码)?(?:是|为|叫)?(?:多少|几|什么|啥)|(?:多少|几|什么|啥)(?:号的)?{IDENTIFIER}"),
     ),
     (
         AnswerKind.POSITION,

@@ -30,12 +30,24 @@ _TIMES = frozenset({"次", "架次", "场", "趟", "人次", "班", "班次", "�
 _VEHICLES = frozenset({"辆", "台", "架", "艘", "列"})
 _MULTIPLE = frozenset({"倍"})
 
+_PEOPLE_COUNTED = re.compile(
+    r"(?:名|个|位)?(?:娃|孩|婴|儿童|新生|学生|老师|教师|员工|职工|工人|农民|村民|居民|市民|乘客|旅客|读者|患者|病人|医生|护士|"
+    r"司机|队员|选手|志愿者|观众|游客|老人|毕业生|干部|党员|专家)"
+)
+_CLOCK = frozenset({"点", "时"})
+_TEMPERATURE = frozenset({"度", "℃", "摄氏度", "°c"})
 _AFTER_HOW_MANY = re.compile(r"(?:多少|几)(?:千|万|亿|百|多)?([\u4e00-\u9fff]{0,4})")
 _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
     ("人次", frozenset({"人次", "人", "次"})),
     ("架次", frozenset({"架次", "次", ""})),
     ("钱", _MONEY),
     ("块钱", _MONEY),
+    ("点", _CLOCK),
+    ("度", _TEMPERATURE | frozenset({"千瓦时"})),
+    ("个小时", _DURATION),
+    ("个钟头", _DURATION),
+    ("个星期", _DURATION),
+    ("个球", frozenset({"个", "球"})),
     ("元", _MONEY),
     ("百分点", RATE_UNITS),
     ("平方公里", _AREA),
@@ -62,15 +74,13 @@ _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
     ("名", _PEOPLE),
     ("位", _PEOPLE),
     ("户", _PEOPLE),
-    ("观众", _PEOPLE),
-    ("游客", _PEOPLE),
 )
 _BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"多大(?:岁数|年纪|年龄)?了|岁数|年龄|年纪|几岁|多少岁|how old"), _AGE),
     (re.compile(r"几倍|多少倍|how many times"), _MULTIPLE),
     (
         re.compile(
-            r"占比|比例|比重|百分之几|百分之多少|几成|百分比|占(?!地).{0,12}多少|(?<![频汇功])率|份额|持股|percent|share"
+            r"占比|比例|比重|百分之几|百分之多少|几成|百分比|占(?!地).{0,12}多少(?![钱元万亿块人个家亩吨辆户座]|平方|公里)|(?<![频汇功])率|份额|持股|percent|share"
         ),
         RATE_UNITS,
     ),
@@ -110,6 +120,10 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
             return units
     for match in _AFTER_HOW_MANY.finditer(question):
         following = match.group(1)
+        if following == "块":
+            return _MONEY | {"块", "个"}
+        if _PEOPLE_COUNTED.match(following):
+            return _PEOPLE
         for word, units in _BY_MEASURE:
             if following.startswith(word):
                 return units

@@ -35,7 +35,7 @@ _ENDS_WORD_BEFORE = {
     "去": "过失",
     "后": "以之此最今先然背产落",
     "明": "说证表声透文光鲜发",
-    "本": "资基日版成书样剧文根原",
+    "本": "资基日版成书样剧文根原哪几两每",
 }
 """What joins the first character of a relative time to a word before it: 目前年产能, 如今年轻人, 网上年货节."""
 
