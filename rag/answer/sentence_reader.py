@@ -8,12 +8,14 @@ from collections.abc import Callable, Sequence
 
 from rag.answer.arithmetic import compute, states_the_sum
 from rag.answer.coverage import TermWeights
+from rag.answer.credit_reader import CreditReader
 from rag.answer.earlier_value import compute_earlier
 from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_ranking import ScoredFigure, Similarity, rank_figures, time_support
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_ranking import ScoredSentence, rank_sentences
 from rag.answer.told_sums import compute_told
+from rag.question.asked_credit import asked_credit
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
 from rag.text.numbers import same_quantity
@@ -38,9 +40,19 @@ class SentenceReader:
     def __init__(self, similarity: Callable[[str, Sequence[Passage]], Similarity], weigh: TermWeights) -> None:
         self._similarity = similarity
         self._weigh = weigh
+        self._credits = CreditReader(weigh)
+
+    def read_credits(self, material: Material) -> Reading | None:
+        """What the credits of the articles say; None where the question does not ask for them."""
+        if asked_credit(material.focus.wording) is None:
+            return None
+        return self._credits.read(material, self._similarity(material.question, material.passages))
 
     def read(self, material: Material) -> Reading:
         """Find the answer in ``material``; see `rag.answer.reading.Reader`."""
+        credited = self.read_credits(material)
+        if credited is not None:
+            return credited
         sentences = gather(material.passages, material.articles)
         similarity = self._similarity(material.question, material.passages)
         focus = material.focus

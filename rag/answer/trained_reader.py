@@ -63,6 +63,9 @@ class TrainedReader:
 
     def read(self, material: Material) -> Reading:
         """Find the answer in ``material``; see `rag.answer.reading.Reader`."""
+        credited = self._rules.read_credits(material)
+        if credited is not None:
+            return credited
         ruled = self._rules.read(material)
         if _is_claim(material.focus) or _is_credit(material.focus, ruled):
             return ruled

@@ -1,0 +1,230 @@
+"""Answers what the credits of an article tell: who wrote it or took its pictures, where and when, and what they show.
+
+Credits are no prose. They are read by their form (`rag.answer.credit_lines`), and a question for something that they
+do not tell is refused here: a model would name somebody else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Sequence
+
+from rag.answer.article_credits import Told, credit_lines, tell
+from rag.answer.coverage import Region, cover, found
+from rag.answer.figure_ranking import Similarity, normal_similarity
+from rag.answer.picture_scene import people_of, person_on_side, place_in, time_in, times_of
+from rag.answer.pictures import Picture, credited_for_all, pictures_of
+from rag.answer.reading import Finding, Material, Reading, Support
+from rag.answer.rivals import another_modifier
+from rag.question.asked_credit import AskedCredit, Role, Scene, asked_credit
+from rag.question.described import described
+from rag.question.focus import Focus
+from rag.question.terms import Term
+from rag.text.folding import fold
+from rag.types import Article, Span
+
+SURE = 0.97
+"""The confidence of what a credit says outright."""
+_HEADING = 0.5
+_BODY = 0.4
+_MOST_MISSING = 0.45
+_MOST_MISSING_IF_ALIKE = 0.7
+_ALIKE = 0.55
+_LEAST_COVERED = 0.3
+_MOST_CLOSEST = 2
+_ORDINAL = re.compile(r"第(?P<number>\d+)(?:[张幅]|个图)|图(?P<figure>\d+)(?!\d)")
+_LAST = re.compile(r"最后[1一]?[张幅]")
+_SIDE_PICTURE = re.compile(r"(?P<side>[左右上下中大小题头])(?:边的|面的|侧的)?图")
+_FIRST_NUMERAL = ord("①")
+_CATEGORY = re.compile(r"哪[一1]?[个座条片处家所]([\u4e00-\u9fff]{1,4}?)(?:里|上|中)?(?:拍|摄|$|[?？的])")
+_SAYS_HOUR = re.compile(r"哪[一1]?[天日年月]|几[月号]|日期|日子|何日|哪个月")
+
+
+class CreditReader:
+    """Reads credits; ``weigh`` is the weight of a question's term in the corpus."""
+
+    def __init__(self, weigh: Callable[[Term], float]) -> None:
+        self._weigh = weigh
+
+    def read(self, material: Material, similarity: Similarity) -> Reading | None:
+        """What the credits say; a reading without findings where they do not, None where they are not asked.
+
+        ``similarity`` is the cosine of the question with the sentences of the passages.
+        """
+        asked = asked_credit(material.focus.wording)
+        if asked is None or not re.search(r"[\u4e00-\u9fff]", material.focus.wording):
+            return None
+        articles = [material.articles[id_] for id_ in dict.fromkeys(p.article_id for p in material.passages)]
+        if asked.of_picture:
+            return self._read_picture(asked, material.focus, articles, similarity)
+        return self._read_article(asked, material.focus, articles)
+
+    def _read_article(self, asked: AskedCredit, focus: Focus, articles: Sequence[Article]) -> Reading | None:
+        if not isinstance(asked.asks, Role):
+            return None
+        if asked.title:
+            articles = [article for article in articles if _has_title(article, asked.title)]
+            if not articles:
+                return None
+        article = self._meant(focus, articles)
+        if article is None:
+            return Reading((), _closest(credit_lines(other), other.id) if (other := next(iter(articles), None)) else ())
+        told = tell(article, asked.asks, focus.wording)
+        if not told:
+            return Reading((), _closest(credit_lines(article), article.id), "kind")
+        return Reading((_counted(article, told, asked.count) if asked.count else _finding(article, told[0]),))
+
+    def _meant(self, focus: Focus, articles: Sequence[Article]) -> Article | None:
+        """The article that the question speaks of; None where it names one that is not there."""
+        terms = described(focus)
+        if not terms:
+            return next(iter(articles), None)
+        scored = []
+        for article in articles:
+            heading = fold(" ".join([article.title, article.subtitle, *(block.section for block in article.blocks)]))
+            coverage = cover(terms, [Region(heading, 1.0), Region(fold(article.text), _BODY)], self._weigh)
+            scored.append((coverage.score, coverage.missing_share, article))
+        score, missing, article = max(scored, key=lambda one: one[0], default=(0.0, 1.0, None))
+        return article if article is not None and missing <= _MOST_MISSING else None
+
+    def _read_picture(
+        self, asked: AskedCredit, focus: Focus, articles: Sequence[Article], similarity: Similarity
+    ) -> Reading | None:
+        pictures = [picture for article in articles for picture in pictures_of(article)]
+        about = described(focus)
+        meant = self._pictures_meant(focus, about, pictures, articles, similarity)
+        if not asked.sure and (not meant or not about):
+            return None
+        findings = [finding for picture in meant if (finding := self._of_picture(asked, focus, picture))]
+        if not pictures and asked.asks in (Role.PHOTOGRAPHER, Role.SUPPLIER) and not about:
+            findings = [finding for article in articles[:1] if (finding := _of_all(article, asked.asks))]
+        elif asked.asks is not Scene.SHOWN and len(findings) < len(meant):
+            findings = []
+        if len({finding.short for finding in findings}) == 1 or (findings and asked.asks is Scene.SHOWN):
+            return Reading(tuple(findings[:1]))
+        near = meant or pictures
+        closest = tuple(Support(picture.article.id, picture.line) for picture in near)
+        return Reading((), tuple(dict.fromkeys(closest))[:_MOST_CLOSEST], "kind")
+
+    def _pictures_meant(
+        self,
+        focus: Focus,
+        about: Sequence[Term],
+        pictures: Sequence[Picture],
+        articles: Sequence[Article],
+        similarity: Similarity,
+    ) -> list[Picture]:
+        """The picture that the question describes, or all of the nearest article where it describes none."""
+        chosen = [picture for picture in pictures if _time_fits(focus, picture)]
+        if not about:
+            nearest = [picture for picture in chosen if picture.article is articles[0]] if articles else []
+            return _by_place(focus.wording, nearest or chosen)
+        scored = [(self._score(focus, about, picture, similarity), picture) for picture in chosen]
+        fitting = [(score, picture) for score, picture in scored if score is not None]
+        best = max((score for score, _ in fitting), default=0.0)
+        return _by_place(focus.wording, [picture for score, picture in fitting if score >= best - 0.02][:1])
+
+    def _score(
+        self, focus: Focus, about: Sequence[Term], picture: Picture, similarity: Similarity
+    ) -> float | None:
+        """How well ``picture`` shows what the question is ``about``; None where it shows something else."""
+        text = picture.article.text
+        shown = fold(picture.text)
+        credited = fold(" ".join(text[credit.span.start : credit.span.end] for credit in picture.credits))
+        heading = fold(f"{picture.article.title} {picture.article.subtitle}")
+        own = [Region(shown, 1.0), Region(credited, 1.0)]
+        coverage = cover(about, own, self._weigh)
+        names = [term for term in coverage.missing if term.is_name and not found(term, heading)]
+        if names or another_modifier(dataclasses.replace(focus, terms=tuple(about)), [shown]):
+            return None
+        cosine = similarity.get((picture.article.id, picture.line.start, picture.line.end), 0.0)
+        alike = normal_similarity(cosine)
+        most = _MOST_MISSING_IF_ALIKE if alike >= _ALIKE else _MOST_MISSING
+        if coverage.missing_share > most or coverage.score < _LEAST_COVERED:
+            return None
+        return 0.8 * coverage.score + 0.2 * alike
+
+    def _of_picture(self, asked: AskedCredit, focus: Focus, picture: Picture) -> Finding | None:
+        span = _span_asked(asked, focus, picture)
+        if span is not None and span.length:
+            return _slice(picture.article, span, picture.line)
+        if asked.asks in (Role.PHOTOGRAPHER, Role.SUPPLIER) and not picture.credits:
+            return _of_all(picture.article, asked.asks)
+        return None
+
+
+def _span_asked(asked: AskedCredit, focus: Focus, picture: Picture) -> Span | None:
+    published = picture.article.published
+    if asked.asks is Scene.TIME:
+        return time_in(picture, published, with_hour=not _SAYS_HOUR.search(focus.wording))
+    if asked.asks is Scene.PLACE:
+        category = _CATEGORY.search(focus.wording)
+        return place_in(picture, published, category.group(1) if category else "")
+    if asked.asks is Scene.PEOPLE:
+        return people_of(picture)
+    if asked.asks is Scene.SIDE:
+        return person_on_side(picture, focus.wording)
+    if asked.asks is Scene.SHOWN:
+        return picture.shown
+    span = picture.names_of(asked.asks)
+    if span is None and asked.asks is Role.SUPPLIER:
+        # 图片来源 may be asked of a picture that a photographer is named for.
+        return picture.names_of(Role.PHOTOGRAPHER)
+    return span
+
+
+def _time_fits(focus: Focus, picture: Picture) -> bool:
+    wanted = [time.period for time in focus.times if time.period is not None]
+    told = [time.period for _, time in times_of(picture, picture.article.published) if time.period is not None]
+    return all(any(period.overlaps(other) for other in told) for period in wanted)
+
+
+def _by_place(wording: str, pictures: Sequence[Picture]) -> list[Picture]:
+    """Those of ``pictures`` that the question points at: 第2张, 图1, 左图; all where it points at none."""
+    if _LAST.search(wording):
+        return list(pictures[-1:])
+    side = _SIDE_PICTURE.search(wording)
+    if side:
+        return [picture for picture in pictures if picture.label == side["side"] + "图"]
+    match = _ORDINAL.search(wording)
+    if match is None:
+        return list(pictures)
+    number = int(match["number"] or match["figure"])
+    labels = {f"图{number}", f"图{chr(_FIRST_NUMERAL + number - 1)}", f"图{'一二三四五六七八九'[number - 1 : number]}"}
+    labelled = [picture for picture in pictures if picture.label in labels]
+    return labelled or ([] if match["figure"] else list(pictures[number - 1 : number]))
+
+
+def _has_title(article: Article, title: str) -> bool:
+    heading, wanted = fold(article.title), fold(title)
+    return bool(heading) and (wanted in heading or heading in wanted or wanted == fold(article.subtitle))
+
+
+def _of_all(article: Article, role: Role) -> Finding | None:
+    for credit in credited_for_all(article):
+        block = article.block_at(credit.span.start)
+        if block is not None and (role in credit.roles or role is Role.SUPPLIER):
+            return _slice(article, credit.span, block.span)
+    return None
+
+
+def _finding(article: Article, told: Told) -> Finding:
+    return _slice(article, told.span, told.line)
+
+
+def _slice(article: Article, span: Span, line: Span) -> Finding:
+    return Finding(article.text[span.start : span.end], span, (Support(article.id, line),), SURE)
+
+
+def _counted(article: Article, told: Sequence[Told], measure: str) -> Finding:
+    """How many are credited, worked out from their names."""
+    told = list({article.text[one.span.start : one.span.end]: one for one in reversed(told)}.values())[::-1]
+    lines = tuple(dict.fromkeys(Support(article.id, one.line) for one in told))
+    names = "、".join(article.text[one.span.start : one.span.end] for one in told)
+    short = f"{sum(one.count for one in told)}{measure}"
+    return Finding(short, None, lines, SURE, formula=f"{names} = {short}")
+
+
+def _closest(lines: Sequence[Span], article_id: str) -> tuple[Support, ...]:
+    return tuple(Support(article_id, line) for line in lines[:_MOST_CLOSEST])
