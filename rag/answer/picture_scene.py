@@ -22,6 +22,7 @@ _PART_OF_DAY = re.compile(
 )
 _CLAUSE = re.compile(r"[^，,；;。！!？?]+")
 _TAKEN_AT = re.compile(r"(?:拍?摄|拍)于(?P<place>[^，,；;。）)]{2,24})")
+_THROUGH = re.compile(r"(?:从|沿着?)(?P<place>[^，,；;。从]{2,12}?)(?:[飞驶走穿游流跑骑开]|经|掠)过")
 _BESIDE = re.compile(r"(?:里|内|上|中|外|旁|边|畔|前|下|间|侧|处|现场|附近|一带|岸边|沿线|门口|路口|深处|一角)$")
 _PLACE_END = re.compile(
     r"(?:[省市区县镇乡村州岛港湾湖河江海山岭峰谷沟园站馆场厂校院店室厅楼堂亭塔寺庙街路巷桥坝库渠房棚田地林口岸坡坪台线段组号库屋宅仓城窑坊所吧]|"
@@ -76,6 +77,9 @@ def _places(picture: Picture, published: date | None) -> list[Span]:
     times = find_times(text, published)
     found = [Span(start + span.start, start + span.end) for span in _leading_clauses(text, times)]
     found += [Span(start + span.start, start + span.end) for span in _behind_in(text)]
+    through = _THROUGH.search(text)
+    if through and not found:
+        found = [Span(start + through.start("place"), start + through.end("place"))]
     if found:
         return found
     sentence = read_sentence(picture.article, picture.line.start, picture.line.end)
@@ -111,7 +115,8 @@ def _beside_what(words: str) -> int:
     """How long the place is that opens a clause (老街上 in 老街上挂起红灯笼); 0 where none does."""
     tokens = tokenize(words)
     for place, token in enumerate(tokens[:-1]):
-        if token.tag == "f" and token.text in _OPENING and place:
+        beside = token.text in _OPENING if token.tag == "f" else token.tag == "s" and token.text[-1] in _OPENING
+        if beside and token.end >= len("街上"):
             follows = tokens[place + 1].tag.startswith(("v", "d"))
             return token.end if follows and token.end <= _LONGEST_PLACE else 0
         if not token.tag.startswith(("n", "s", "m", "q", "u", "j", "b", "a")):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.credit_lines import PICTURE_ROLES, Credit, read_credits
+from rag.answer.credit_lines import PICTURE_ROLES, Credit, count_names, read_credits
 from rag.question.asked_credit import Role
 from rag.question.surnames import looks_like_person
 from rag.text.folding import fold
@@ -240,7 +240,8 @@ def _picture_credits(tail: str, *, loose: bool) -> list[Credit]:
             return []
         led = bool(re.match(r"(?:图|摄|供|制|photo)", fold(tail)))
         if person and not led and any(len(name) > _NAME_LENGTH and _is_han(name) for name in names):
-            return []
+            if count_names(tail, credit) == len(names):
+                return []
     return found
 
 

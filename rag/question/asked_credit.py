@@ -89,7 +89,7 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     for pattern, role in (
         (r"通讯员", Role.CORRESPONDENT),
         (r"校对|谁校的", Role.PROOFREADER),
-        (r"审核|[1-3一二三]审|终审|初审|复审|审校|审读|编审|签发|谁审的", Role.REVIEWER),
+        (r"审核|[1-3一二三]审|终审|初审|复审|审校|校审|审读|编审|签发|谁审的", Role.REVIEWER),
         (r"主编|总编(?!辑部)", Role.CHIEF_EDITOR),
         (r"责任编辑|责编|编辑(?!部)|谁编的", Role.EDITOR),
         (r"监制|出品人", Role.PRODUCER),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from rag.question.asked_credit import PICTURE, asked_credit
 from rag.question.surnames import looks_like_person
 from rag.text.measure_words import UNIT_PATTERN
 from rag.types import BlockKind
@@ -123,17 +124,7 @@ _MEASURED_NOUN = re.compile(
     r"(?:产量|销量|产值|规模|金额|总额|数量|人数|人次|增速|增幅|涨幅|降幅|增长率|占比|比例|比重|面积|长度|时长|收入|利润|"
     r"价格|票价|单价|总量|容量|吞吐量|数|率|额|量)(?:是|为|有|达|达到)?(?:什么|啥)?(?:水平)?[呢?？。]*$"
 )
-_ABOUT_A_PICTURE = re.compile(r"照片|图片|拍摄|摄影|拍的|拍下|拍了|哪张图|photo|picture")
-_ARTICLE = "文章|本文|全文|这篇|那篇|此文|报道|稿子|特稿|通讯"
-_WHO = "(?:谁|哪一?位|哪几位|哪些人?|什么人|什么名字|什么|啥名字?)"
-# Who wrote a diary or a slogan is told by the article; who wrote the article only by its byline.
-_ABOUT_THE_AUTHOR = re.compile(
-    rf"(?:{_ARTICLE}).{{0,12}}(?:谁(?:采|撰)?写|谁之手|谁执笔|作者|记者是|哪几?位记者|执笔|撰稿)|"
-    rf"(?:采写|撰写|写|执笔)(?:了|的)?(?:{_ARTICLE})|"
-    rf"^(?:请问|这是|谁是|是|到底)*(?:作者|记者|撰稿人|执笔人?)(?:是|叫|有|都|们)*{_WHO}?[呢啊?？]*$|"
-    r"^(?:请问|这是|是)*谁(?:采|撰)?写的?[呢啊?？]*$|"
-    r"(?:author|wrote).{0,8}(?:article|report|story|piece)|^who (?:wrote (?:it|this)|is the author)\b"
-)
+_ABOUT_THE_AUTHOR = re.compile(r"(?:author|wrote).{0,8}(?:article|report|story|piece)|^who (?:wrote (?:it|this)|is the author)\b")
 _INTERROGATIVE = re.compile(r"什么|啥|哪|谁|何|多少|几|怎|如何|咋|\b(?:what|which|who|when|where|why|how)\b")
 
 
@@ -168,11 +159,12 @@ def asked_block(folded: str) -> BlockKind | None:
         >>> asked_block("这张照片是谁拍的?")
         <BlockKind.CAPTION: 'caption'>
     """
-    if _ABOUT_A_PICTURE.search(folded):
+    if PICTURE.search(folded):
         return BlockKind.CAPTION
-    if _ABOUT_THE_AUTHOR.search(folded):
-        return BlockKind.BYLINE
-    return None
+    asked = asked_credit(folded)
+    # A title in 《》 may be that of a book; 谁拍的 alone may be asked of a film.
+    of_article = asked is not None and not asked.of_picture and not asked.title
+    return BlockKind.BYLINE if of_article or _ABOUT_THE_AUTHOR.search(folded) else None
 
 
 def first_interrogative(folded: str) -> int:
