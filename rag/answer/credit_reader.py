@@ -17,7 +17,7 @@ from rag.answer.picture_scene import people_of, person_on_side, place_in, time_i
 from rag.answer.pictures import Picture, credited_for_all, pictures_of
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.rivals import another_modifier
-from rag.question.asked_credit import PICTURE, AskedCredit, Role, Scene, asked_credit
+from rag.question.asked_credit import AskedCredit, Role, Scene, asked_credit, is_about_picture
 from rag.question.described import described
 from rag.question.focus import Focus
 from rag.question.terms import Term
@@ -97,7 +97,7 @@ class CreditReader:
         if not asked.sure and (not meant or not about):
             return None
         findings = [finding for picture in meant if (finding := self._of_picture(asked, focus, picture))]
-        named = PICTURE.search(focus.wording)
+        named = is_about_picture(focus.wording)
         if (not pictures or not named) and asked.asks in (Role.PHOTOGRAPHER, Role.SUPPLIER) and not about:
             general = [finding for article in articles[:1] if (finding := _of_all(article, asked.asks))]
             findings = general or (findings if len(findings) == len(meant) else [])
@@ -138,8 +138,10 @@ class CreditReader:
         credited = fold(" ".join(text[credit.span.start : credit.span.end] for credit in picture.credits))
         heading = fold(f"{picture.article.title} {picture.article.subtitle}")
         coverage = cover(about, [Region(shown, 1.0), Region(credited, 1.0)], self._weigh)
+        # 王小明喝茶: whoever does it is no kind of tea.
+        things = tuple(term for term in about if not term.tag.startswith(("nr", "v")))
         names = [term for term in coverage.missing if term.is_name and not found(term, heading)]
-        if names or another_modifier(dataclasses.replace(focus, terms=tuple(about)), [shown]):
+        if names or another_modifier(dataclasses.replace(focus, terms=things), [shown]):
             return None
         weights = {term: self._weigh(term) for term in about}
         unshown = sum(weights[term] * _lacks(term, shown) for term in coverage.missing) / sum(weights.values())

@@ -55,7 +55,7 @@ class AskedCredit:
     title: str = ""
 
 
-PICTURE = re.compile(
+_PICTURE = re.compile(
     r"照片|相片|图片|配图|插图|附图|组图|图[中里上](?!书)|画面|摄影作品|[这那哪][1一]?[张幅组]图|第\d+[张幅](?:图|照)|[张幅]图|"
     r"(?<![地试版企意])[左右上下题头大小](?:边的)?图(?![书纸形像表])|图(?:说|注|片说明)|(?<![地版])图\d(?!\d)|photo|picture"
 )
@@ -133,6 +133,11 @@ _BARE_TAKER = re.compile(rf"(?:请问|这篇|文章|报道|的)*(?:摄影(?:师|
 _SHOOTS = re.compile(r"(?:谁|哪一?1?[位个名](?:记者|摄影师)?)(?:给)?(?:拍摄?|摄影?)(?:下|到)?(?:的|了)?[?？]?$|(?:在哪|哪里|哪儿|什么地方|什么时候|何时|哪[一1]?天)拍摄?的?[?？]?$")
 
 
+def is_about_picture(folded: str) -> bool:
+    """Whether a question (folded text) names a picture, outside of any title (《水利图说》)."""
+    return _PICTURE.search(_TITLE.sub("", folded)) is not None
+
+
 def asked_credit(folded: str) -> AskedCredit | None:
     """What a question (folded text) asks of the credits of an article; None where it asks for something else.
 
@@ -142,7 +147,7 @@ def asked_credit(folded: str) -> AskedCredit | None:
     """
     if _AMOUNT.search(folded):
         return None
-    if PICTURE.search(folded):
+    if is_about_picture(folded):
         asks = _of_picture(folded)
         return AskedCredit(asks, of_picture=True, count=_count(folded)) if asks else None
     if _BARE_TAKER.fullmatch(folded):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from rag.question.asked_credit import PICTURE, asked_credit
+from rag.question.asked_credit import asked_credit, is_about_picture
 from rag.question.surnames import looks_like_person
 from rag.text.measure_words import UNIT_PATTERN
 from rag.types import BlockKind
@@ -159,7 +159,7 @@ def asked_block(folded: str) -> BlockKind | None:
         >>> asked_block("这张照片是谁拍的?")
         <BlockKind.CAPTION: 'caption'>
     """
-    if PICTURE.search(folded):
+    if is_about_picture(folded):
         return BlockKind.CAPTION
     asked = asked_credit(folded)
     # A title in 《》 may be that of a book; 谁拍的 alone may be asked of a film.
