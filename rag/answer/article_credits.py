@@ -1,4 +1,4 @@
-"""Who wrote, edited and checked an article, and where and when it came out: from its bylines and the brackets of its text."""
+"""Who wrote, edited and checked an article, where and when it came out: from its bylines and brackets in its text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _BETWEEN_CREDITS = re.compile(r"[\s、，,/／|｜:：和与]*(?:[\w]{0,12}(?:�
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A slice of an article that says what was asked, the line or the sentence that it stands in, and how many it names."""
+    """A slice of an article that says what was asked, the line that it stands in, and how many it names."""
 
     span: Span
     line: Span
@@ -94,12 +94,12 @@ def _grouped(article: Article, lines: Sequence[tuple[Span, Credit]]) -> list[Tol
                 last[1].append(credit)
                 continue
         groups.append((line, [credit]))
-    return [_told(article, line, credits) for line, credits in groups]
+    return [_told(article, line, group) for line, group in groups]
 
 
-def _told(article: Article, line: Span, credits: Sequence[Credit]) -> Told:
-    span = Span(credits[0].span.start, credits[-1].span.end)
-    return Told(span, _sentence(article, line), sum(count_names(article.text, credit) for credit in credits))
+def _told(article: Article, line: Span, group: Sequence[Credit]) -> Told:
+    span = Span(group[0].span.start, group[-1].span.end)
+    return Told(span, _sentence(article, line), sum(count_names(article.text, credit) for credit in group))
 
 
 def _sentence(article: Article, line: Span) -> Span:
@@ -134,8 +134,9 @@ def _is_line_of_credits(article: Article, block: Block) -> bool:
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
         return False
     marked = re.match(r"[（(]?[\w\s]{1,8}[:：/／|｜丨]", text)
-    credits = read_credits(text) if marked else []
-    return bool(credits) and not any(credit.roles & {Role.UNLABELLED} | credit.roles & PICTURE_ROLES for credit in credits)
+    found = read_credits(text) if marked else []
+    not_here = PICTURE_ROLES | {Role.UNLABELLED}
+    return bool(found) and not any(credit.roles & not_here for credit in found)
 
 
 def _brackets(article: Article, block: Block) -> Iterator[Span]:

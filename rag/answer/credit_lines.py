@@ -1,7 +1,7 @@
 """Who did what, in the credits of an article: 文 | 本报记者 甲 乙, 图/丙, 丁 摄, （记者 甲 通讯员 乙）, 责编：戊.
 
-A credit is a label and names, in either order. Offices (本报记者, 通讯员) are labels too, but weak ones: 本报记者 甲 摄 names a
-photographer.
+A credit is a label and names, in either order. Offices (本报记者, 通讯员) are labels too, but weak ones: 本报记者 甲 摄
+names a photographer.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ _BEHIND = re.compile(
 )
 _GLUED_OFFICE = re.compile(r"(?P<office>.{0,16}?(?:记者|通讯员|评论员|实习生|特约撰稿人?|撰稿人))(?P<name>.+)")
 _GLUED_BEHIND = re.compile(rf"(?P<name>.{{2,24}}?)(?P<label>摄影报道|摄影|拍摄|摄|供图|提供|{_DRAWN})")
+_OF_THE_PAGE = re.compile(r"^本[版期栏](?=[校统策编美监主责])")
 _JOINED_BEHIND = re.compile(r"[/／、](?:图片?|文字?|摄影?)(?![\w/／:：])")
 _OF_ALL = re.compile(
     r"(?:本文|本版|文中|以上|全部|本组|所有|题图)?(?:图片|照片|配图|图)?(?:除署名(?:者)?外)?(?:均|都|全部|全)?(?:由|为|系)"
@@ -64,7 +65,9 @@ _ORGANISATION = re.compile(r"[\w·•“”《》-]{2,30}")
 _BETWEEN = frozenset("、，,和与/／·")
 _JOINS = frozenset("/／|｜丨:：")
 _MARKS = _BETWEEN | _JOINS
-_NO_NAME = re.compile(r"发自.*|.*[发电讯]|完|左|右|中|等|综合|资料图?片?|之[一二三]|.*(?:教授|研究员|院长|学者|作家|系)")
+_NO_NAME = re.compile(
+    r"发自.*|无人机|航拍|手机|.{0,2}(?:电子)?(?:邮箱|邮件)|.{0,4}(?:电话|热线|微信|投稿)|.*[发电讯]|完|左|右|中|等|综合|资料图?片?|之[一二三]|.*(?:教授|研究员|院长|学者|作家|系)"
+)
 _SHORT = 1
 _LENGTH_OF_ONE = 3
 
@@ -278,4 +281,5 @@ def _parts(word: str, start: int) -> Sequence[_Atom]:
 
 
 def _roles_of(word: str) -> frozenset[Role]:
+    word = _OF_THE_PAGE.sub("", word)
     return next((roles for pattern, roles in _LABELS if pattern.fullmatch(word)), frozenset())

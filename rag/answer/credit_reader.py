@@ -80,13 +80,13 @@ class CreditReader:
         terms = described(focus)
         if not terms:
             return next(iter(articles), None)
-        scored = []
+        best, least = None, 0.0
         for article in articles:
             heading = fold(" ".join([article.title, article.subtitle, *(block.section for block in article.blocks)]))
             coverage = cover(terms, [Region(heading, 1.0), Region(fold(article.text), _BODY)], self._weigh)
-            scored.append((coverage.score, coverage.missing_share, article))
-        score, missing, article = max(scored, key=lambda one: one[0], default=(0.0, 1.0, None))
-        return article if article is not None and missing <= _MOST_MISSING else None
+            if coverage.missing_share <= _MOST_MISSING and coverage.score > least:
+                best, least = article, coverage.score
+        return best
 
     def _read_picture(
         self, asked: AskedCredit, focus: Focus, articles: Sequence[Article], similarity: Similarity
@@ -98,7 +98,7 @@ class CreditReader:
             return None
         findings = [finding for picture in meant if (finding := self._of_picture(asked, focus, picture))]
         named = is_about_picture(focus.wording)
-        if (not pictures or not named) and asked.asks in (Role.PHOTOGRAPHER, Role.SUPPLIER) and not about:
+        if (not pictures or not named) and isinstance(asked.asks, Role) and not about:
             general = [finding for article in articles[:1] if (finding := _of_all(article, asked.asks))]
             findings = general or (findings if len(findings) == len(meant) else [])
         elif asked.asks is not Scene.SHOWN and len(findings) < len(meant):
@@ -129,9 +129,7 @@ class CreditReader:
         best = max((score for score, _ in fitting), default=0.0)
         return _by_place(focus.wording, [picture for score, picture in fitting if score >= best - 0.02][:1])
 
-    def _score(
-        self, focus: Focus, about: Sequence[Term], picture: Picture, similarity: Similarity
-    ) -> float | None:
+    def _score(self, focus: Focus, about: Sequence[Term], picture: Picture, similarity: Similarity) -> float | None:
         """How well ``picture`` shows what the question is ``about``; None where it shows something else."""
         text = picture.article.text
         shown = fold(picture.text)
@@ -153,13 +151,13 @@ class CreditReader:
         alike = normal_similarity(max(cosines, default=0.0))
         if unshown > _MOST_UNSHOWN:
             return None
-        return 0.8 * (1 - unshown) + 0.2 * alike
+        return 0.4 * (1 - unshown) + 0.4 * coverage.score + 0.2 * alike
 
     def _of_picture(self, asked: AskedCredit, focus: Focus, picture: Picture) -> Finding | None:
         span = _span_asked(asked, focus, picture)
         if span is not None and span.length:
             return _slice(picture.article, span, picture.line)
-        if asked.asks in (Role.PHOTOGRAPHER, Role.SUPPLIER) and not picture.credits:
+        if isinstance(asked.asks, Role) and not picture.credits:
             return _of_all(picture.article, asked.asks)
         return None
 
@@ -189,12 +187,13 @@ def _lacks(term: Term, text: str) -> float:
 
     接水 is there in 接自来水; half of 铺子 in 修表铺.
     """
-    first, *rest = term.text
-    if term.is_name or not rest or term.text.isascii():
+    word = term.text
+    if term.is_name or len(word) < len("接水") or word.isascii():
         return 1.0
-    if len(rest) == 1 and re.search(rf"{re.escape(first)}[^,，。;；]{{0,{_WIDEST_SPREAD}}}{re.escape(rest[0])}", text):
+    gap = rf"[^,，。;；]{{0,{_WIDEST_SPREAD}}}"
+    if len(word) == len("接水") and re.search(gap.join(re.escape(character) for character in word), text):
         return 0.0
-    return 1.0 - sum(character in text for character in term.text) / len(term.text)
+    return max(0.5, 1.0 - sum(character in text for character in word) / len(word))
 
 
 def _time_fits(focus: Focus, picture: Picture) -> bool:

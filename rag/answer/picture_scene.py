@@ -28,13 +28,16 @@ _PLACE_END = re.compile(
     r"(?:[省市区县镇乡村州岛港湾湖河江海山岭峰谷沟园站馆场厂校院店室厅楼堂亭塔寺庙街路巷桥坝库渠房棚田地林口岸坡坪台线段组号库屋宅仓城窑坊所吧]|"
     r"码头|车间|中心|基地|工地|泊位|社区|小区|小学|中学|大学|公司|景区|校园|隧道|大厦|航站|展位|平台|大堤|灯塔|甲板|船上|病区|礼堂|宿舍)$"
 )
-_NO_PLACE = re.compile(r"正在|记者|(?:带领|指导|帮助|支持|努力|过程|活动期间|期间|同时|以来|陪同|见证)(?:之?下|中)?$|后$|时$")
+_NO_PLACE = re.compile(
+    r"正在|记者|(?:带领|指导|帮助|支持|努力|过程|活动期间|期间|同时|以来|陪同|见证)(?:之?下|中)?$|后$|时$"
+)
 _OPENING = frozenset("上 里 内 旁 边 外 畔".split())
 _LEADS = re.compile(r"[\s,，]*(?:在|于|位于|地处)?\s*")
 _LONGEST_PLACE = 24
 _CONTIGUOUS = re.compile(r"(?:[（(][^（）()]*[）)]|[和与及、，,\s]|以及)*")
 _NUMERALS = str.maketrans("一二三四五六七八九两", "1234567892")
 _NICKNAME = re.compile(r"[老小][\u4e00-\u9fff]$")
+_ALONE = re.compile(r"(?:^|[，,、。；;和与及）)])(?P<name>[\u4e00-\u9fff·]{2,5})$")
 _ON_A_SIDE = re.compile(r"[（(](?P<side>[左右中前后])(?P<rest>[^（）()]*)[）)]")
 _ASKED_SIDE = re.compile(r"(?P<side>[左右中前后])(?:排|边|侧|面|数|起|手边)*(?P<number>[1-9一二三四五]?)")
 
@@ -61,7 +64,7 @@ def times_of(picture: Picture, published: date | None) -> list[tuple[int, TimeEx
 
 
 def place_in(picture: Picture, published: date | None, category: str = "") -> Span | None:
-    """Where a picture was taken, in the article; of several the one that is a ``category`` (站 in 哪个站), if any is."""
+    """Where a picture was taken, in the article; of several places the one that is a ``category`` (站 in 哪个站)."""
     found = [span for span in _places(picture, published) if span.length >= 2]
     text = picture.article.text
     fitting = [span for span in found if category and category[-1] in text[span.start : span.end]]
@@ -160,10 +163,10 @@ def _end_of_place(text: str, tokens: Sequence[Token], start: int) -> int:
             break
         if closed and token.text != "的" and not token.tag.startswith(("n", "s", "f", "j", "q")):
             break
-        if closed and _BESIDE.search(have) and token.tag.startswith(("n", "j")) and tokens[place - 1].tag == "f":
-            # 卒中 病房: what the tagger takes for 中 is part of a word where a place goes on behind it.
-            if not _PLACE_END.search(token.text):
-                break
+        goes_on = _PLACE_END.search(token.text) is not None
+        if closed and _BESIDE.search(have) and token.tag.startswith(("n", "j")) and not goes_on:
+            # 卒中 病房 goes on, though the tagger takes 中 for a word of its own; 门前 合影 does not.
+            break
         if not closed and token.tag.startswith(("p", "c", "y")) and token.text not in ("与", "和"):
             break
         if token.text == "的" and after is not None and not have:
@@ -214,4 +217,7 @@ def _name_before(text: str, end: int) -> Span | None:
     if _NICKNAME.search(text[:end]):
         return Span(end - 2, end)
     lengths = [length for length in (4, 3, 2) if end >= length and looks_like_person(text[end - length : end])]
-    return Span(end - lengths[0], end) if lengths else None
+    if lengths:
+        return Span(end - lengths[0], end)
+    alone = _ALONE.search(text[:end])
+    return Span(alone.start("name"), end) if alone else None

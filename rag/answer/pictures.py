@@ -14,13 +14,15 @@ from rag.types import Article, Block, BlockKind, Span
 
 _LABEL = re.compile(
     r"(?:(?<=[。；;！!\s])|^)[（(]?(?P<label>图\s*(?:[①-⑳]|\d{1,2}|[一二三四五六七八九])|[左右上下中大小题头]图|[左右上下中])"
-    r"(?P<mark>[）)]?\s*(?:[:：为]|[.、](?!\d)|\s))"
+    r"(?P<mark>[）)]\s*(?:[:：为])?|\s*(?:[:：为]|[.、](?!\d)|\s))"
 )
 _LEAD = re.compile(
     r"(?:[▲△▼▽■□◆●]|\s)*(?:(?:图片说明|图说|图注|配图|图|以上图|上图)\s*[:：]|(?:图为|图中为|这是|照片为)[:：]?)?(?:[▲△▼▽]|\s)*"
 )
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,40})[）)]\s*。?\s*$")
-_LEADING = re.compile(r"(?:摄影|图片来源|图源|供图|图片|图)\s*[:：/／|｜]\s*[\w·•“”]{2,20}(?=[\s。；;，,]|$)[\s。；;，,]*")
+_LEADING = re.compile(
+    r"(?:摄影|图片来源|图源|供图|图片|图)\s*[:：/／|｜]\s*[\w·•“”]{2,20}(?=[\s。；;，,]|$)[\s。；;，,]*"
+)
 _AGENCY = re.compile(r"(?:(?<=[。！？!?”\s])|^)\s*[\w]{2,8}发\s*。?\s*$")
 _STOCK = re.compile(r"资料图?片?|资料照片|示意图|效果图|视频截图|截图|图文无关|网络图片?")
 _OF_ALL = re.compile(r"本版|本文|文中|均|全部|除署名|所有")
@@ -102,12 +104,12 @@ def _is_of_all(article: Article, place: int) -> bool:
         return False
     if any(Role.AUTHOR in credit.roles for credit in found[0].credits):
         return True
-    beside = [other.kind for other in (*article.blocks[max(0, place - 1) : place], *article.blocks[place + 1 : place + 2])]
+    beside = {other.kind for other in article.blocks[max(0, place - 1) : place + 2]}
     return bool(_LEADING.match(text)) and BlockKind.BYLINE in beside
 
 
 def credited_for_all(article: Article) -> list[Credit]:
-    """The credits of the article's pictures that its byline or a line about all of them gives: 文/甲 图/乙, 本版图片均由…"""
+    """The credits of the article's pictures that its byline gives, or a line about all of them: 文/甲 图/乙."""
     found: list[Credit] = []
     for place, block in enumerate(article.blocks):
         text = article.text[block.start : block.end]
@@ -136,8 +138,8 @@ def _read_caption(article: Article, block: Block) -> Iterator[Picture]:
     ]
     # One credit at the end of several pictures is that of all of them.
     last = pieces[-1][2]
-    for shown, label, credits in pieces:
-        own = credits or (last if len(pieces) > 1 else ())
+    for shown, label, given in pieces:
+        own = given or (last if len(pieces) > 1 else ())
         yield Picture(
             article,
             block.span,
@@ -148,26 +150,27 @@ def _read_caption(article: Article, block: Block) -> Iterator[Picture]:
 
 
 def _is_label(match: re.Match[str]) -> bool:
-    return len(match["label"]) > 1 or match["mark"].strip() in (":", "：")
+    return len(match["label"]) > 1 or match["mark"].strip(" ）)") in (":", "：")
 
 
 def _read_piece(text: str, span: Span, labels: Sequence[re.Match[str]]) -> tuple[Span, str, tuple[Credit, ...]]:
     label = next((match for match in labels if match.start() == span.start), None)
     start = label.end() if label else span.start
     start += len(_match_text(_LEAD, text[start : span.end]))
-    credits: list[Credit] = []
+    given: list[Credit] = []
     leading = _LEADING.match(text, start, span.end)
     if leading and not label:
-        credits += [credit.moved(leading.start()) for credit in read_credits(leading.group())]
+        given += [credit.moved(leading.start()) for credit in read_credits(leading.group())]
         start = leading.end()
     elif not label and start > span.start:
         # 图：王小明 is a credit and no description where nothing else follows.
         whole = read_credits(text[span.start : span.end])
-        if len(whole) == 1 and whole[0].roles & PICTURE_ROLES and text[start : span.end].strip() == _words(text, whole[0]):
+        rest = text[start : span.end].strip()
+        if len(whole) == 1 and whole[0].roles & PICTURE_ROLES and rest == _words(text, whole[0]):
             return Span(span.end, span.end), "", tuple(whole)
     end, trailing = _cut_credits(text, Span(start, span.end))
     shown = Span(min(start, end), end)
-    return shown, "".join(fold(label["label"]).split()) if label else "", tuple([*credits, *trailing])
+    return shown, "".join(fold(label["label"]).split()) if label else "", (*given, *trailing)
 
 
 def _words(text: str, credit: Credit) -> str:
@@ -176,18 +179,18 @@ def _words(text: str, credit: Credit) -> str:
 
 def _cut_credits(text: str, span: Span) -> tuple[int, list[Credit]]:
     """Where the description ends in ``span``, and the credits behind it."""
-    credits: list[Credit] = []
+    given: list[Credit] = []
     end = span.end
     while True:
         cut, found = _last_credit(text, Span(span.start, end))
         if cut is None:
             break
-        end, credits = cut, [*found, *credits]
-    agency = _AGENCY.search(text[span.start : end]) if credits else None
+        end, given = cut, [*found, *given]
+    agency = _AGENCY.search(text[span.start : end]) if given else None
     if agency:
         end = span.start + agency.start()
     words = text[span.start : end].rstrip(" \t\u3000" + _ENDING + ",，")
-    return span.start + len(words), credits
+    return span.start + len(words), given
 
 
 def _last_credit(text: str, span: Span) -> tuple[int | None, list[Credit]]:
@@ -199,7 +202,7 @@ def _last_credit(text: str, span: Span) -> tuple[int | None, list[Credit]]:
         if found or _STOCK.search(inside):
             return span.start + bracket.start(), found
     if re.search(rf"(?:^|[{_ENDING}\s])(?:{_STOCK.pattern})\s*。?$", words):
-        return span.start + re.sub(rf"(?:{_STOCK.pattern})\s*。?$", "", words).__len__(), []
+        return span.start + len(re.sub(rf"(?:{_STOCK.pattern})\s*。?$", "", words)), []
     for at, loose in _tails(words):
         tail = words[at:].rstrip(" 。")
         found = _picture_credits(tail, loose=loose)
@@ -239,9 +242,9 @@ def _picture_credits(tail: str, *, loose: bool) -> list[Credit]:
         if person and not loose and not all(looks_like_person(name) or not _is_han(name) for name in names):
             return []
         led = bool(re.match(r"(?:图|摄|供|制|photo)", fold(tail)))
-        if person and not led and any(len(name) > _NAME_LENGTH and _is_han(name) for name in names):
-            if count_names(tail, credit) == len(names):
-                return []
+        long = any(len(name) > _NAME_LENGTH and _is_han(name) for name in names)
+        if person and not led and long and count_names(tail, credit) == len(names):
+            return []
     return found
 
 

@@ -124,7 +124,9 @@ _MEASURED_NOUN = re.compile(
     r"(?:产量|销量|产值|规模|金额|总额|数量|人数|人次|增速|增幅|涨幅|降幅|增长率|占比|比例|比重|面积|长度|时长|收入|利润|"
     r"价格|票价|单价|总量|容量|吞吐量|数|率|额|量)(?:是|为|有|达|达到)?(?:什么|啥)?(?:水平)?[呢?？。]*$"
 )
-_ABOUT_THE_AUTHOR = re.compile(r"(?:author|wrote).{0,8}(?:article|report|story|piece)|^who (?:wrote (?:it|this)|is the author)\b")
+_ABOUT_THE_AUTHOR = re.compile(
+    r"(?:author|wrote).{0,8}(?:article|report|story|piece)|^who (?:wrote (?:it|this)|is the author)\b"
+)
 _INTERROGATIVE = re.compile(r"什么|啥|哪|谁|何|多少|几|怎|如何|咋|\b(?:what|which|who|when|where|why|how)\b")
 
 
