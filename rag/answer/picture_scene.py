@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from rag.answer.evidence import read_sentence
+from rag.answer.evidence import Sentence, read_sentence
 from rag.answer.pictures import Picture
 from rag.answer.spans import find_places, people_in
 from rag.question.surnames import looks_like_person
@@ -32,6 +32,7 @@ _NO_PLACE = re.compile(
     r"正在|记者|(?:带领|指导|帮助|支持|努力|过程|活动期间|期间|同时|以来|陪同|见证)(?:之?下|中)?$|后$|时$"
 )
 _OPENING = frozenset("上 里 内 旁 边 外 畔".split())
+_MOTION = re.compile(r"[进出到上下入离登返回抵][站场园馆岸山乡村城校库港厂店]")
 _LEADS = re.compile(r"[\s,，]*(?:在|于|位于|地处)?\s*")
 _LONGEST_PLACE = 24
 _CONTIGUOUS = re.compile(r"(?:[（(][^（）()]*[）)]|[和与及、，,\s]|以及)*")
@@ -87,7 +88,15 @@ def _places(picture: Picture, published: date | None) -> list[Span]:
         return found
     sentence = read_sentence(picture.article, picture.line.start, picture.line.end)
     named = (Span(sentence.start + span.start, sentence.start + span.end) for span in find_places(sentence))
-    return [span for span in named if picture.shown.covers(span)]
+    return [span for span in named if picture.shown.covers(span) and _is_name(sentence, span)]
+
+
+def _is_name(sentence: Sentence, span: Span) -> bool:
+    """Whether a place is named, and not only where something stands (罐中)."""
+    start, end = span.start - sentence.start, span.end - sentence.start
+    return any(token.tag == "ns" and start <= token.start and token.end <= end for token in sentence.tokens) or bool(
+        _PLACE_END.search(sentence.text[start:end])
+    )
 
 
 def _leading_clauses(text: str, times: Sequence[TimeExpression]) -> list[Span]:
@@ -132,7 +141,9 @@ def _is_place(words: str) -> bool:
         return False
     if _BESIDE.search(words):
         before = [token for token in tokenize(_BESIDE.sub("", words)) if token.text.strip()]
-        return bool(before) and not before[-1].tag.startswith(("v", "d", "a", "t", "m"))
+        last = before[-1] if before else None
+        acts = last is not None and last.tag.startswith(("v", "d", "a", "t", "m")) and not _PLACE_END.search(last.text)
+        return last is not None and not acts
     tokens = [token for token in tokenize(words) if token.text.strip()]
     named = any(token.tag in ("ns", "s", "nt") for token in tokens)
     acts = any(token.tag in ("v", "d") for token in tokens)
@@ -163,9 +174,7 @@ def _end_of_place(text: str, tokens: Sequence[Token], start: int) -> int:
             break
         if closed and token.text != "的" and not token.tag.startswith(("n", "s", "f", "j", "q")):
             break
-        goes_on = _PLACE_END.search(token.text) is not None
-        if closed and _BESIDE.search(have) and token.tag.startswith(("n", "j")) and not goes_on:
-            # 卒中 病房 goes on, though the tagger takes 中 for a word of its own; 门前 合影 does not.
+        if closed and token.tag.startswith(("n", "j", "s")) and not _goes_on(tokens[place:], have):
             break
         if not closed and token.tag.startswith(("p", "c", "y")) and token.text not in ("与", "和"):
             break
@@ -180,6 +189,16 @@ def _end_of_place(text: str, tokens: Sequence[Token], start: int) -> int:
         words = words[: last.start]
     has_place = _BESIDE.search(words) or _PLACE_END.search(words) or any(t.tag in ("ns", "s") for t in tokenize(words))
     return start + len(words) if has_place else start
+
+
+def _goes_on(tokens: Sequence[Token], have: str) -> bool:
+    """Whether a place that could end goes on with ``tokens``: 西湖区 with 文化广场, 柘州东站 not with 检票进站."""
+    for token in tokens:
+        if _MOTION.fullmatch(token.text) or not token.tag.startswith(("n", "s", "f", "j", "q", "m")):
+            return False
+        if _PLACE_END.search(token.text) or (_BESIDE.search(token.text) and not _BESIDE.search(have)):
+            return True
+    return False
 
 
 def people_of(picture: Picture) -> Span | None:

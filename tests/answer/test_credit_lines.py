@@ -15,11 +15,11 @@ def told(line: str) -> list[tuple[str, set[Role]]]:
 @pytest.mark.parametrize(
     ("line", "names", "role"),
     [
-        ("文 | 江淮日报记者 高立群 宋晓梅", "高立群 宋晓梅", Role.REPORTER),
+        ("文 | 江淮日报记者 高立群 宋晓梅", "高立群 宋晓梅", Role.AUTHOR),
         ("□ 本刊特约撰稿 沈知秋", "沈知秋", Role.AUTHOR),
         ("作者：谭北溟 孟繁星 白芷", "谭北溟 孟繁星 白芷", Role.AUTHOR),
         ("采写：童书言、乔木", "童书言、乔木", Role.AUTHOR),
-        ("文 | 杂志社记者 陈 骅 龙宣辰", "陈 骅 龙宣辰", Role.REPORTER),
+        ("文 | 杂志社记者 陈 骅 龙宣辰", "陈 骅 龙宣辰", Role.AUTHOR),
         ("本报记者 王小明 摄", "王小明", Role.PHOTOGRAPHER),
         ("摄影/本报记者 程雨桐", "程雨桐", Role.PHOTOGRAPHER),
         ("本版照片均由本报记者 李刚 摄", "李刚", Role.PHOTOGRAPHER),
