@@ -25,7 +25,7 @@ _DATELINE = re.compile(
 )
 _AGENCY = re.compile(r"(?P<agency>(?!本)[\w]{1,7}(?:社|网|报))[\w·]{0,10}?(?:\d{1,2}月\d{1,2}日)?[电讯](?=[\s（(:：])")
 _GENERIC = re.compile(
-    r"(?:本报|本刊|本网|本台|本社|特约|首席|特派|全媒体|融媒体?|实习|见习|驻.{2,4}|文字|采访|通讯员|记者|评论员)+$"
+    r"(?:本报|本刊|本网|本台|本社|特约|首席|特派|全媒体|融媒体?|实习|见习|驻.{2,4}|文字|采访|通讯员|记者|评论员|实习生|观察员|青年|首席)+$"
 )
 _FULL_DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 _STAGE = re.compile(r"[一二三1-3初复终][审校](?![校读])")
@@ -196,7 +196,7 @@ def _dates(article: Article) -> Iterator[Told]:
     for line in _lines(article):
         text = article.text[line.start : line.end]
         for time in find_times(text, article.published):
-            labelled = re.search(r"(?:时间|日期|发布|发表|刊发)[^，。]{0,6}$", text[: time.start])
+            labelled = re.search(r"(?:发布|发表|刊发|发稿)[^，。]{0,6}$", text[: time.start])
             if time.period is not None and time.period.is_point and (labelled or _FULL_DATE.search(time.text)):
                 yield Told(Span(line.start + time.start, line.start + time.end), _sentence(article, line))
     for block in _opening_paragraphs(article):

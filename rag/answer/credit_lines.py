@@ -15,7 +15,6 @@ from rag.question.surnames import looks_like_person
 from rag.text.folding import fold
 from rag.types import Span
 
-
 OFFICES = frozenset({Role.REPORTER, Role.CORRESPONDENT})
 PICTURE_ROLES = frozenset({Role.PHOTOGRAPHER, Role.SUPPLIER, Role.ARTIST})
 _BOTH = frozenset({Role.AUTHOR, Role.PHOTOGRAPHER})
@@ -40,12 +39,15 @@ _LABELS: tuple[tuple[re.Pattern[str], frozenset[Role]], ...] = tuple(
         (r"(?:总)?监制|出品人?|总制片", frozenset({Role.PRODUCER})),
         (r"(?:总)?(?:策划|统筹)", frozenset({Role.PLANNER})),
         (r"编译|翻译|译者|译", frozenset({Role.TRANSLATOR})),
-        (r"(?:版式|版面|美术|视觉)?设计|版式|美编|美术编辑|排版|版面|视觉", frozenset({Role.DESIGNER})),
+        (
+            r"(?:版式|版面|美术|视觉)?设计|视觉(?:编辑|总监)|版式|美编|美术编辑|排版|版面|视觉",
+            frozenset({Role.DESIGNER}),
+        ),
         (
             r"(?:文章|稿件|信息|本文|新闻|内容)?(?:来源|稿源|出处)|转自|转载自|原载|原载于|首发于|选自",
             frozenset({Role.SOURCE}),
         ),
-        (r"(?:发布|发表|刊发|更新|发稿)?(?:时间|日期)|发布于|刊发于|发表于", frozenset({Role.PUBLISHED})),
+        (r"(?:发布|发表|刊发|更新|发稿)(?:时间|日期)|发布于|刊发于|发表于", frozenset({Role.PUBLISHED})),
     )
 )
 # Labels that may also stand behind the names.
@@ -64,6 +66,7 @@ _NAME = re.compile(r"[\u4e00-\u9fff·•]{1,12}|[A-Za-z][\w'’-]*")
 _ORGANISATION = re.compile(r"[\w·•“”《》-]{2,30}")
 _BETWEEN = frozenset("、，,和与/／·")
 _JOINS = frozenset("/／|｜丨:：")
+_COLONS = frozenset(":：|｜丨")
 _MARKS = _BETWEEN | _JOINS
 _NO_NAME = re.compile(
     r"发自.*|无人机|航拍|手机|.{0,2}(?:电子)?(?:邮箱|邮件)|.{0,4}(?:电话|热线|微信|投稿)|.*[发电讯]|完|左|右|中|等|综合|资料图?片?|之[一二三]|.*(?:教授|研究员|院长|学者|作家|系)"
@@ -158,7 +161,10 @@ class _Scan:
             if atom.roles:
                 place = self._label(place)
                 continue
-            if atom.text not in _MARKS and self._is_name(atom):
+            if self._is_unknown_label(place):
+                self._flush()
+                self._owner, self._office, self._word = frozenset(), None, ""
+            elif atom.text not in _MARKS and self._is_name(atom):
                 self._add(atom)
             elif atom.text not in _MARKS:
                 self._flush()
@@ -167,6 +173,11 @@ class _Scan:
             place += 1
         self._flush()
         return self._credits
+
+    def _is_unknown_label(self, place: int) -> bool:
+        """Whether the word behind some names is a label that is not known: 电话 in 编辑：甲 电话：110."""
+        after = self._atoms[place + 1 : place + 2]
+        return bool(self._names) and bool(after) and after[0].text in _COLONS and self._atoms[place].text not in _MARKS
 
     def _is_name(self, atom: _Atom) -> bool:
         if self._owner & {Role.SOURCE, Role.SUPPLIER, Role.PHOTOGRAPHER} and _ORGANISATION.fullmatch(atom.text):

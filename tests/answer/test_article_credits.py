@@ -44,6 +44,8 @@ def told(article: Article, role: Role, wording: str = "") -> str | None:
         ((PARAGRAPH, "（责任编辑：钟灵）"), Role.EDITOR, "钟灵"),
         ((BYLINE, "文/甲一 图/乙二"), Role.AUTHOR, "甲一"),
         ((BYLINE, "本报记者 王小明"), Role.SOURCE, None),
+        ((BYLINE, "记者 王小明 实习生 李红"), Role.SOURCE, None),
+        ((PARAGRAPH, "时间：2024年3月5日 地点：文化馆"), Role.PUBLISHED, None),
         ((BYLINE, "本报记者 王小明"), Role.EDITOR, None),
         ((BYLINE, "编辑：温岚 校对：韩冬"), Role.AUTHOR, None),
         ((BYLINE, "编辑：温岚 校对：韩冬"), Role.PROOFREADER, "韩冬"),

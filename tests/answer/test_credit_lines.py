@@ -50,6 +50,7 @@ def test_one_credit(line: str, names: str, role: Role) -> None:
         ("记者 姜雪 通讯员 欧阳志强", [("姜雪", {Role.REPORTER}), ("欧阳志强", {Role.CORRESPONDENT})]),
         ("编辑：温岚 校对：韩冬", [("温岚", {Role.EDITOR}), ("韩冬", {Role.PROOFREADER})]),
         ("来源：湖城晚报 责编：丁香", [("湖城晚报", {Role.SOURCE}), ("丁香", {Role.EDITOR})]),
+        ("责编：米兰 灯光：苏打", [("米兰", {Role.EDITOR}), ("苏打", {Role.UNLABELLED})]),
         ("文/图 王小明", [("王小明", {Role.AUTHOR, Role.PHOTOGRAPHER})]),
         ("本栏编辑：罗布 电子邮箱：a@b.cn", [("罗布", {Role.EDITOR})]),
     ],

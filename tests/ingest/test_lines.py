@@ -26,6 +26,13 @@ from rag.ingest.lines import could_be_heading, ends, is_balanced, is_byline, is_
         "茶园里的春天。王五/摄",
         "茶园里的春天 王五/图",
         "茶园里的春天。受访单位供图",
+        "茶园里的春天。王五摄",
+        "图①：茶园里的春天。",
+        "左图：茶园里的春天。",
+        "茶园里的春天。（图片由茶场提供）",
+        "茶园里的春天。（受访者提供）",
+        "茶园里的春天。（资料图片）",
+        "本版图片均由王五拍摄",
         "Photo: the old well",
         "Photo by Jane Roe",
         "Figure 2. Rainfall by month",
@@ -44,6 +51,9 @@ def test_captions(text: str) -> None:
         "这张地图画得很好。",
         "公司计划绘制一张产业地图：先摸清家底，再谈布局。",
         "文/张三 图/李四",
+        "茶园去年增收三成。（数据由茶场提供）",
+        "他去了茶园。我拍摄。",
+        "图书馆为读者开到深夜。",
         "张三/文 李四/摄",
         "记者在现场看到，图书馆已经开门。",
         "Photography is an art that takes years.",
@@ -70,6 +80,10 @@ def test_not_captions(text: str) -> None:
         "来源：某某日报",
         "责任编辑：赵六",
         "（作者系某大学教授）",
+        "本报记者 王小明 李红 文/图",
+        "一审：王小明 二审：李红",
+        "（责任编辑：王小明）",
+        "发布时间：2025-03-01 08:30",
         "By Jane Roe and John Doe",
         "2025年3月1日 08:30 来源：某网",
     ],
@@ -80,7 +94,16 @@ def test_bylines(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["记者发现，花开了。", "记者的春天", "By the river stood a house.", "文章写得好", "2025年，我们出发", "作者说"],
+    [
+        "记者发现，花开了。",
+        "记者的春天",
+        "By the river stood a house.",
+        "文章写得好",
+        "2025年，我们出发",
+        "作者说",
+        "整体统筹 分步推进",
+        "时间：3月5日 地点：文化馆",
+    ],
 )
 def test_not_bylines(text: str) -> None:
     assert not is_byline(text)
