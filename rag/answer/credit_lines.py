@@ -35,7 +35,10 @@ _LABELS: tuple[tuple[re.Pattern[str], frozenset[Role]], ...] = tuple(
         (r"(?:责任|执行|值班|本版|本期|文字|新媒体|网络|实习|文稿)?(?:编辑|责编)|编发", frozenset({Role.EDITOR})),
         (r"(?:执行|副)?(?:主编|总编辑?)|值班(?:主任|总编)", frozenset({Role.CHIEF_EDITOR})),
         (r"(?:责任|本版)?校对|(?:一|二|三)校", frozenset({Role.PROOFREADER})),
-        (r"(?:责任)?审核|终审|初审|复审|审校|校审|审读|审定|编审|(?:一|二|三)审|签发|审签", frozenset({Role.REVIEWER})),
+        (
+            r"(?:责任)?审核|终审|初审|复审|审校|校审|审读|审定|审稿|编审|(?:一|二|三)审|签发|审签",
+            frozenset({Role.REVIEWER}),
+        ),
         (r"(?:总)?监制|出品人?|总制片", frozenset({Role.PRODUCER})),
         (r"(?:总)?(?:策划|统筹)", frozenset({Role.PLANNER})),
         (r"编译|翻译|译者|译", frozenset({Role.TRANSLATOR})),

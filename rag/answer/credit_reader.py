@@ -28,7 +28,7 @@ SURE = 0.97
 """The confidence of what a credit says outright."""
 _HEADING = 0.5
 _BODY = 0.4
-_MOST_MISSING = 0.45
+_MOST_MISSING = 0.5
 _MOST_UNSHOWN = 0.35
 """Share of what the question describes that a caption may lack. Embeddings do not tell one picture from the next."""
 _WIDEST_SPREAD = 5
@@ -84,7 +84,10 @@ class CreditReader:
         for article in articles:
             heading = fold(" ".join([article.title, article.subtitle, *(block.section for block in article.blocks)]))
             coverage = cover(terms, [Region(heading, 1.0), Region(fold(article.text), _BODY)], self._weigh)
-            if coverage.missing_share <= _MOST_MISSING and coverage.score > least:
+            # Half of a long word may be there: 雪情 in 全市雪情.
+            part = sum(self._weigh(term) for term in coverage.missing if _holds_part(term, fold(article.text)))
+            missing = coverage.missing_share - part / 2 / sum(self._weigh(term) for term in terms)
+            if missing <= _MOST_MISSING and (best is None or coverage.score > least):
                 best, least = article, coverage.score
         return best
 
@@ -137,8 +140,9 @@ class CreditReader:
         heading = fold(f"{picture.article.title} {picture.article.subtitle}")
         coverage = cover(about, [Region(shown, 1.0), Region(credited, 1.0)], self._weigh)
         # 王小明喝茶: whoever does it is no kind of tea.
-        things = tuple(term for term in about if not term.tag.startswith(("nr", "v")))
-        names = [term for term in coverage.missing if term.is_name and not found(term, heading)]
+        told = {term: term not in coverage.missing or _lacks(term, shown) == 1.0 for term in about}
+        things = tuple(term for term in about if told[term] and not term.tag.startswith(("nr", "v")))
+        names = [term for term in coverage.missing if term.is_name and not found(term, heading) and _lacks(term, shown)]
         if names or another_modifier(dataclasses.replace(focus, terms=things), [shown]):
             return None
         weights = {term: self._weigh(term) for term in about}
@@ -182,17 +186,25 @@ def _span_asked(asked: AskedCredit, focus: Focus, picture: Picture) -> Span | No
     return span
 
 
+def _holds_part(term: Term, text: str) -> bool:
+    """Whether two neighbouring characters of a word that is no name stand in ``text``."""
+    word = term.text
+    return not term.is_name and len(word) > len("雪情") and any(word[i : i + 2] in text for i in range(len(word) - 1))
+
+
 def _lacks(term: Term, text: str) -> float:
     """How much of a ``term`` that ``text`` does not hold is not there either in other words.
 
     接水 is there in 接自来水; half of 铺子 in 修表铺.
     """
     word = term.text
-    if term.is_name or len(word) < len("接水") or word.isascii():
+    if (term.is_name and term.tag != "nz") or len(word) < len("接水") or word.isascii():
         return 1.0
     gap = rf"[^,，。;；]{{0,{_WIDEST_SPREAD}}}"
     if len(word) == len("接水") and re.search(gap.join(re.escape(character) for character in word), text):
         return 0.0
+    if term.is_name:
+        return 1.0
     return max(0.5, 1.0 - sum(character in text for character in word) / len(word))
 
 

@@ -63,7 +63,7 @@ _FILM = re.compile(r"电影|电视|剧|影片|片子|短片|纪录片|宣传片|
 _TAKES = re.compile(r"拍|摄|照的|photo|took")
 # What the article tells (文章里的诗, 报道说) is no question about the article itself.
 _ARTICLE = re.compile(
-    r"(?:(?:这|那|本|该|此)(?:篇|则|条)|文章|本文|此文|该文|原文|全文|报道|稿子|稿件|特稿|通讯(?!员|作者)|新闻|消息)"
+    r"(?:(?:这|那|本|该|此)(?:篇|则|条|份)|文章|本文|此文|该文|原文|全文|报道|稿子|稿件|特稿|通讯(?!员|作者)|新闻|消息|通报|公报|简报|通告|专访)"
     r"(?!里|中(?!国)|上|说|提|讲到|介绍|写到|写了|认为|指出|引用)"
 )
 _ANOTHER_WORK = re.compile(r"论文|小说|日记|诗|剧本|歌|课题|标语|期刊|专著|画作|书信|(?:的书|这书|[本部]书)")
@@ -84,12 +84,15 @@ _BARE_AUTHOR = re.compile(
     rf"(?:请问|这|是|由)*(?:谁|哪一?1?[位个名](?:记者|作者)?|哪几[位个名](?:记者|作者)?)(?:是)?{_WRITES}的?[呢啊]?|"
     rf"(?:请问|这是|一共|总共|有|由|是)*(?:几|多少)(?:[位个名])?(?:作者|记者|人)(?:一起|共同)?(?:{_WRITES}的?)?[呢啊]?"
 )
+_BY_ITS_SUBJECT = re.compile(
+    rf"(?:采访|采写|撰写|报道|写)[^,，里中]{{1,14}}的(?:那[位个]|[位个])?(?:记者|作者)(?:是|叫|有|都)*{_WHO}[呢啊]?"
+)
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     (re.compile(pattern), role)
     for pattern, role in (
         (r"通讯员", Role.CORRESPONDENT),
         (r"校对|谁校的", Role.PROOFREADER),
-        (r"审核|[1-3一二三]审|终审|初审|复审|审校|校审|审读|编审|签发|谁审的", Role.REVIEWER),
+        (r"审核|[1-3一二三]审|终审|初审|复审|审校|校审|审读|编审|签发|审稿|谁审的", Role.REVIEWER),
         (r"主编|总编(?!辑部)", Role.CHIEF_EDITOR),
         (r"责任编辑|责编|编辑(?!部)|谁编的", Role.EDITOR),
         (r"监制|出品人", Role.PRODUCER),
@@ -207,8 +210,12 @@ def _of_article(folded: str) -> AskedCredit | None:
     if _SOURCE.search(bare) and (named or title or _is_bare(_SOURCE, bare)):
         return AskedCredit(Role.SOURCE, title=title)
     asks_who = bool(re.search(_WHO, bare)) or bare.endswith(("作者", "记者"))
-    if _BARE_AUTHOR.fullmatch(bare) or ((named or title) and asks_who and _WROTE.search(bare)):
-        reporter = _REPORTER.search(bare) and not _AUTHOR.search(bare)
+    if (
+        _BARE_AUTHOR.fullmatch(bare)
+        or _BY_ITS_SUBJECT.fullmatch(bare)
+        or ((named or title) and asks_who and _WROTE.search(bare))
+    ):
+        reporter = _REPORTER.search(bare) and (_BY_ITS_SUBJECT.fullmatch(bare) or not _AUTHOR.search(bare))
         return AskedCredit(Role.REPORTER if reporter else Role.AUTHOR, count=count, title=title)
     return None
 

@@ -23,6 +23,9 @@ from rag.types import BlockKind
         ("值班编辑是谁?", Role.EDITOR),
         ("谁校对的?", Role.PROOFREADER),
         ("谁负责审核?", Role.REVIEWER),
+        ("这份灾情通报是谁签发的?", Role.REVIEWER),
+        ("这篇鲸鱼文章谁审的稿?", Role.REVIEWER),
+        ("采访木匠的记者叫什么?", Role.REPORTER),
         ("本版统筹是谁?", Role.PLANNER),
         ("来源是哪里?", Role.SOURCE),
         ("这篇报道出自哪家媒体?", Role.SOURCE),
@@ -85,6 +88,7 @@ def test_how_many_wrote_it(question: str, measure: str) -> None:
         "馆里有多少张老照片?",
         "《水利图说》原先少了哪一卷?",
         "记者问了什么?",
+        "采访他的那位专家是谁?",
     ],
 )
 def test_what_is_no_credit(question: str) -> None:
