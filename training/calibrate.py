@@ -71,10 +71,10 @@ def fit(cases: list[JudgedCase]) -> ConfidenceModel:
 
 
 def rules_are_sure(case: JudgedCase) -> bool:
-    """Whether the rules are sure of a stated figure that is also among the model's candidates."""
+    """Whether the rules are sure of a stated figure that is also a candidate of the model which no guard rules out."""
     best = case.ruled.best
     is_figure = case.material.focus.kind is AnswerKind.QUANTITY and best is not None and best.formula is None
-    seen = any(one.signals.agreed for one in case.judged)
+    seen = any(one.signals.agreed and not one.ruled_out for one in case.judged)
     return is_figure and best is not None and seen and is_sure_figure(best)
 
 

@@ -23,6 +23,7 @@ _PRICE = re.compile(r"[价售票单]价|价[格钱]|多少钱一")
 _EACH = re.compile(r"每")
 _PLAN = re.compile(r"计划|目标|力争|预期|拟|规划|打算|有望|预计|争取|将(?:达|有|超|建|新增|投|在|于|要)|要(?:达|超)")
 _DONE = re.compile(r"已|目前|如今|完成了")
+_TELLS = re.compile(r"^答:|[我咱]")
 _NOW = re.compile(r"现在|如今|目前|眼下|当前|今天")
 _THEN = re.compile(r"以前|过去|从前|当时|原来|原先|之前|当年|此前|那时")
 
@@ -86,14 +87,14 @@ def missing_names(focus: Focus, sentence: Sentence, after: str = "") -> tuple[Te
     return tuple(
         term
         for term in focus.names
-        if not found(term, near if term.tag.startswith("nr") else wide) and not _speaks_of_itself(term, sentence)
+        if not found(term, near if term.tag.startswith("nr") else wide) and not _tells_it(term, sentence)
     )
 
 
-def _speaks_of_itself(person: Term, sentence: Sentence) -> bool:
-    """Whether the article is introduced as one on ``person``, and the sentence speaks of nobody else by name."""
+def _tells_it(person: Term, sentence: Sentence) -> bool:
+    """Whether ``person``, whom the article introduces, tells it: an answer of an interview that names nobody else."""
     introduced = person.tag.startswith("nr") and found(person, sentence.introduced)
-    return bool(introduced) and not people_in(sentence.text, sentence.tokens)
+    return bool(introduced and _TELLS.search(sentence.folded)) and not people_in(sentence.text, sentence.tokens)
 
 
 def title_agrees(focus: Focus, sentence: Sentence) -> bool:

@@ -27,7 +27,9 @@ _LEANS_ON_THE_PARAGRAPH_BEFORE = re.compile(
 )
 _AFTER = 40
 _SPEAKS_OF_NOW = re.compile(r"^(?:目前|如今|现在|眼下|当前|至今)")
-_GOES_ON = re.compile(r"^(?:其中|同比|环比|比上年|较上年|增长|下降|增速|这|该|其|全年|累计|占|是|净|此外|同时|那一?年|这一年|该年|当年|同年)")
+_GOES_ON = re.compile(
+    r"^(?:其中|同比|环比|比上年|较上年|增长|下降|增速|这|该|其|全年|累计|占|是|净|此外|同时|那一?年|这一年|该年|当年|同年)"
+)
 _OF_THE_NEXT_FIGURE = re.compile(r"^的?\s*(?=[约近超]?[\d一二两三四五六七八九十百])")
 
 
@@ -38,8 +40,9 @@ class Sentence:
     ``text`` and all offsets inside ``clauses``, ``tokens``, ``times`` and ``quantities`` are relative to the
     sentence; ``start`` is where it begins in the article. ``before`` is the folded text of its paragraph up to
     it (with the paragraph before, where this one leans on it), ``after`` the few words that follow, ``heading`` the
-    folded section and title, ``introduced`` the folded `introduction` of the article. ``times_before`` and ``times_of_section`` are the times in ``before`` and in the heading
-    of its section, relative to these; ``reported`` is the time that the whole article reports on, if it is a report.
+    folded section and title, ``introduced`` the folded `introduction` of the article. ``times_before`` and
+    ``times_of_section`` are the times in ``before`` and in the heading of its section, relative to these;
+    ``reported`` is the time that the whole article reports on, if it is a report.
     """
 
     article_id: str

@@ -14,6 +14,7 @@ from rag.answer.checks import average_agrees, missing_names, now_and_then_agree,
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.figures import SIBLING, Figure
+from rag.answer.labels import another_label
 from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back, the_whole
 from rag.answer.scope import another_scope
 from rag.answer.told_times import is_reference
@@ -24,12 +25,15 @@ from rag.text.numbers import Quantity, find_quantities, same_quantity
 
 _EVENT_UNITS = frozenset("次 场 球 分 趟 回 局 胜 平 负 个 ".split()) | {""}
 _MULTIPLE_FOLLOWS = 3
+_ASKS_OF_NOW = re.compile(r"现在|目前|如今|眼下|当前|\bnow\b")
 _FROM = re.compile(r"[由从][^,。;,、]{0,8}$")
 _CHANGED_TO = re.compile(
     r"[^,。;、]{0,4}(?:增加|增长|提高|提升|上升|上涨|扩大|扩展|延长|延|调整|降低|下降|降|减少|缩短|压缩|压减|回落|跌|涨|变|改|增|升)"
     r"(?:到|至|为|成)"
 )
-_ASKS_OF_BEFORE = re.compile(r"原|以前|之前|此前|从前|过去|最初|起初|当初|一开始|先前|[\u4e00-\u9fff]{2}前|比|多少了|before|used to")
+_ASKS_OF_BEFORE = re.compile(
+    r"原|以前|之前|此前|从前|过去|最初|起初|当初|一开始|先前|[\u4e00-\u9fff]{2}前|比|多少了|before|used to"
+)
 _MEASURE_ALONE = re.compile(r"[\u4e00-\u9fff]{0,3}(?:量|额|值|率|数|积|度|收入|利润|规模)(?:达到?|为|是|有|超过|完成)?")
 
 
@@ -46,11 +50,19 @@ def another_time(focus: Focus, figure: Figure) -> bool:
     sentence = figure.sentence
     compared = [time for time in focus.times if is_reference(focus.wording, time)]
     asked = [time for time in focus.times if time not in compared]
+    if not asked and _ASKS_OF_NOW.search(focus.wording) and _is_long_past(figure):
+        return True
     if any(time.period not in [other.period for other in sentence.times] for time in compared):
         return True
     if figure.quantity.unit == "倍" and not _same_base(figure, compared):
         return True
     return not time_fits(asked, figure.time, sentence, compares=_asks_change(focus) and figure.is_change)
+
+
+def _is_long_past(figure: Figure) -> bool:
+    """Whether the figure holds for a time that was over a year before the article came out."""
+    period, published = figure.time.period if figure.time else None, figure.sentence.published
+    return period is not None and published is not None and period.last.year < published.first.year - 1
 
 
 def another_thing_named(focus: Focus, figure: Figure) -> bool:
@@ -207,6 +219,12 @@ def _asks_change(focus: Focus) -> bool:
     return focus.asks_change or focus.asks_change_amount
 
 
+def _another_label(focus: Focus, figure: Figure) -> bool:
+    sentence, quantity = figure.sentence, figure.quantity
+    before = f"{sentence.before}\n{sentence.folded[: quantity.start]}"
+    return another_label(focus.wording, before, sentence.folded[quantity.end :])
+
+
 def _pieces(figure: Figure) -> list[str]:
     """What stands around the figure, the nearest first."""
     parent = [figure.parent.own_text] if figure.parent else []
@@ -217,6 +235,7 @@ FIGURE_GUARDS: Mapping[str, FigureGuard] = {
     "time": FigureGuard("time", another_time),
     "name": FigureGuard("name", another_thing_named),
     "scope": FigureGuard("name", lambda focus, figure: another_scope(focus.wording, _pieces(figure))),
+    "label": FigureGuard("name", _another_label),
     "kind-of-it": FigureGuard("kind", another_kind_of_it),
     "now-and-then": FigureGuard("time", another_side_of_a_change),
     "measure": FigureGuard("kind", measures_another_thing),

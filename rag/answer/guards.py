@@ -26,6 +26,7 @@ from rag.types import BlockKind
 
 _ASKS_A_NAME = (AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.SPEECH, AnswerKind.POSITION)
 _NO_PERSON = (AnswerKind.POSITION, AnswerKind.PLACE, AnswerKind.DATE)
+_PROSE = re.compile(r"[,，;；。].*[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{5}", re.DOTALL)
 _LATER = re.compile(r"[\d一二两三四五六七八九十]+(?:个?月|年|天|周)(?:之|以)?后|次年|翌年|次日|第二[年天]|转年")
 _ASKS_FOR_IT = re.compile(r"标题|题目|题为|文章|报道|主题|headline|title|article")
 
@@ -107,6 +108,18 @@ def _later(focus: Focus, candidate: Candidate) -> bool:
     return any(found(term, rest[match.end() :]) and not found(term, before) for term in focus.terms)
 
 
+def _several_dates(focus: Focus, candidate: Candidate) -> bool:
+    """Whether a stretch of text with several dates is given where one is asked: which of them, it does not say."""
+    if focus.kind is not AnswerKind.DATE:
+        return False
+    held = sum(
+        sentence.start + date.start >= candidate.span.start and sentence.start + date.end <= candidate.span.end
+        for sentence in candidate.sentences
+        for date in sentence.times
+    )
+    return held > 1 and bool(_PROSE.search(candidate.text))
+
+
 def _of_figures(name: str) -> Guard:
     rule = FIGURE_GUARDS[name]
 
@@ -132,9 +145,10 @@ GUARDS: Mapping[str, Guard] = {
     "headline": Guard("kind", _a_headline),
     "label": Guard("name", _label),
     "later": Guard("time", _later),
+    "dates": Guard("kind", _several_dates),
     **{
         f"figure-{name}": _of_figures(name)
-        for name in ("scope", "measure", "part", "whole", "start", "plan", "change", "counted")
+        for name in ("scope", "measure", "part", "whole", "start", "average", "plan", "change", "counted")
     },
 }
 
@@ -149,10 +163,12 @@ DECISIVE = frozenset(
         "figure-part",
         "figure-whole",
         "figure-start",
+        "figure-average",
         "person",
         "headline",
         "label",
         "later",
+        "dates",
     }
 )
 """Guards that rule a candidate out whatever else speaks for it; the others only lower its confidence."""

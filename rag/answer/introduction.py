@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rag.types import Article, BlockKind
 
-_ENOUGH = 200
+_ENOUGH = 60
 """Characters of the first paragraphs; a salutation alone says nothing."""
 
 
@@ -14,7 +14,7 @@ _ENOUGH = 200
 def introduction(article: Article) -> str:
     """The title, the subtitle, the publisher and the first paragraph of ``article``, one a line.
 
-    Where the first paragraph is a short one, the next ones up to 200 characters are taken as well.
+    Where the first paragraph is a short one, the next ones up to 60 characters are taken as well.
     """
     lead: list[str] = []
     for block in article.blocks:

@@ -73,21 +73,23 @@ class TrainedReader:
         findings = [self._finding(one, material.focus) for one in judged if not one.ruled_out]
         findings.sort(key=lambda found: -found.confidence)
         if ruled.best is not None:
-            seen = any(one.signals.agreed for one in judged)
+            seen = any(one.signals.agreed and not one.ruled_out for one in judged)
             findings = self._with_ruled(ruled.best, findings, seen=seen)
         return Reading(tuple(findings[:_MOST_FINDINGS]), ruled.closest, ruled.obstacle)
 
     def judge(self, material: Material, ruled: Reading) -> list[Judged]:
         """The model's candidates, the widest margin first, with what speaks for and against each."""
         candidates = find_candidates(material, self._model)[:_JUDGED]
-        focus = material.focus
+        focus, best = material.focus, ruled.best
+        decided = [
+            bool(obstacle_to(focus, candidate, self._guards & DECISIVE))
+            or not _states_what_is_asked(material, candidate)
+            for candidate in candidates
+        ]
         judged = []
-        for candidate in candidates:
+        for candidate, is_out in zip(candidates, decided, strict=True):
             others = [other.scored.margin for other in candidates if not other.span.overlaps(candidate.span)]
             obstacle = obstacle_to(focus, candidate, self._guards)
-            decided = obstacle_to(focus, candidate, self._guards & DECISIVE)
-            ruled_out = bool(decided) or not _states_what_is_asked(material, candidate)
-            best = ruled.best
             agreed = best is not None and _same_place(best, candidate)
             signals = Signals(
                 margin=candidate.scored.margin,
@@ -98,13 +100,13 @@ class TrainedReader:
                 unanswered=float(best is None),
                 doubted=float(bool(obstacle)),
             )
-            judged.append(Judged(candidate, signals, obstacle, ruled_out))
+            judged.append(Judged(candidate, signals, obstacle, is_out))
         return judged
 
     def _with_ruled(self, ruled: Finding, findings: list[Finding], *, seen: bool) -> list[Finding]:
         """``findings`` with what the rules worked out first, or with a figure that they are sure of at its place.
 
-        A figure that is not even among the model's candidates (not ``seen``) is left out.
+        A figure that is not even among the model's candidates (not ``seen``), or is ruled out there, is left out.
         """
         sure = dataclasses.replace(ruled, confidence=self._confidence.ruled_figure)
         if ruled.formula is not None:

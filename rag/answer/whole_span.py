@@ -19,7 +19,7 @@ _AROUND_A_DATE = re.compile(r"[自从于在起,，。 ]*")
 _CLOCK_BEHIND = re.compile(
     r"(?:上午|下午|凌晨|清晨|早上?|中午|傍晚|晚上?)?\d{1,2}(?:[时点](?:\d{1,2}分?|半)?|:\d\d)(?:许|左右)?"
 )
-_SAYS_MORE = re.compile(r"[,，；;].*[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{5}")
+_SAYS_MORE = re.compile(r"[,，；;].*[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{5}", re.DOTALL)
 _NUMBER_IN_DIGITS = re.compile(r"\d[\d-]{3,}\d")
 _RANGE = re.compile(r"[至到—–~～-]")
 
@@ -62,7 +62,7 @@ def _whole_date(span: Span, sentences: Sequence[Sentence]) -> Span:
 
 
 def _asked_date(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
-    """The date in ``span`` that the asked words follow, where it holds more: 16日 in 15日升级,16日解除 for 何时解除."""
+    """The one date in ``span`` that asked words follow, where it holds more: 16日 of 15日升级,16日解除 for 何时解除."""
     dates: list[tuple[int, Span]] = []
     for sentence in sentences:
         inside = [Span(sentence.start + date.start, sentence.start + date.end) for date in find_dates(sentence)]
@@ -72,13 +72,15 @@ def _asked_date(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span
                 clock = _CLOCK_BEHIND.match(behind)
                 end = date.end + (clock.end() if clock else 0)
                 dates.append((sum(bool(found(term, behind)) for term in focus.terms), Span(date.start, end)))
-    if not dates or _is_range(span, sentences):
+    words = "".join(_part(span, sentence) for sentence in sentences)
+    followed = [date for score, date in dates if score]
+    if len(followed) != 1 or _RANGE.search(words) or not _SAYS_MORE.search(words):
         return span
-    return max(dates, key=lambda scored: scored[0])[1]
+    return followed[0]
 
 
-def _is_range(span: Span, sentences: Sequence[Sentence]) -> bool:
-    return bool(_RANGE.search(_words(span, sentences))) or not _SAYS_MORE.search(_words(span, sentences))
+def _part(span: Span, sentence: Sentence) -> str:
+    return sentence.text[max(0, span.start - sentence.start) : max(0, span.end - sentence.start)]
 
 
 def _whole_number(span: Span, sentences: Sequence[Sentence]) -> Span:

@@ -98,6 +98,8 @@ _BY_NOUN: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         _MONEY,
     ),
     (re.compile(r"面积|占地"), _AREA),
+    (re.compile(r"[气水体地室]温|温度"), _TEMPERATURE),
+    (re.compile(r"[降积](?:雪|雨|水)量?|雨量|雪量"), _LENGTH),
     (re.compile(r"人数|how many (?:people|visitors)"), _PEOPLE),
 )
 
@@ -128,7 +130,7 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
             if following.startswith(word):
                 return units
         if following[:1] == "个":
-            return _COUNT | _TIMES | _PEOPLE
+            return _COUNT | _TIMES | {"户"}
         if following[:1] in _COUNT:
             alike = next((group for group in _ALIKE if following[:1] in group), frozenset())
             return frozenset({following[:1], "个"}) | alike

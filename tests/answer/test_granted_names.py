@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -45,6 +46,9 @@ def test_a_name_that_the_article_has_introduced_is_left_out(
     assert leave_out_granted(question, passage, introduced) == expected
 
 
+LONG = (Block(BlockKind.TITLE, 0, 1), Block(BlockKind.PARAGRAPH, 2, 62), Block(BlockKind.PARAGRAPH, 62, 63))
+
+
 def test_an_article_introduces_names_by_its_title_subtitle_and_first_paragraph() -> None:
     text = "甲\n乙\n丙"
     blocks = (
@@ -53,7 +57,10 @@ def test_an_article_introduces_names_by_its_title_subtitle_and_first_paragraph()
         Block(BlockKind.PARAGRAPH, 4, 5),
     )
     article = Article("a", "甲", text, blocks, date(2025, 1, 1), subtitle="丁")
-    assert introduction(article) == "甲\n丁\n乙"
+    assert introduction(article) == "甲\n丁\n\n乙\n丙"
+    assert introduction(dataclasses.replace(article, publisher="戊", text="甲\n" + "乙" * 60 + "丙", blocks=LONG)) == (
+        "甲\n丁\n戊\n" + "乙" * 60
+    )
 
 
 WORDS = st.lists(st.sampled_from("锐澜光学 岭川县 人民医院 的 去年 营收 多少 ？ 和 《书》 到 3个 第2届".split())).map(
