@@ -27,10 +27,11 @@ _EVENT_UNITS = frozenset("次 场 球 分 趟 回 局 胜 平 负 个 ".split())
 _MULTIPLE_FOLLOWS = 3
 _ASKS_OF_NOW = re.compile(r"现在|目前|如今|眼下|当前|\bnow\b")
 _FROM = re.compile(r"[由从][^,。;,、]{0,8}$")
-_CHANGED_TO = re.compile(
-    r"[^,。;、]{0,4}(?:增加|增长|提高|提升|上升|上涨|扩大|扩展|延长|延|调整|降低|下降|降|减少|缩短|压缩|压减|回落|跌|涨|变|改|增|升)"
-    r"(?:到|至|为|成)"
+_TO = (
+    "(?:增加|增长|提高|提升|上升|上涨|扩大|扩展|延长|延|调整|降低|下降|降|减少|缩短|压缩|压减|回落|跌|涨|变|改|增|升)(?:到|至|为|成)"
 )
+_CHANGED_TO = re.compile(rf"[^,。;、]{{0,4}}{_TO}")
+_CHANGED_FROM = re.compile(rf"[由从][^。;、]{{1,20}}{_TO}[约近超]*$")
 _ASKS_OF_BEFORE = re.compile(
     r"原|以前|之前|此前|从前|过去|最初|起初|当初|一开始|先前|[\u4e00-\u9fff]{2}前|比|多少了|before|used to"
 )
@@ -153,6 +154,8 @@ def counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
         return False
     if "其中" in figure.own_text and _names_a_part(focus, figure):
         return False
+    if _CHANGED_FROM.search(figure.sentence.folded[: figure.quantity.start]):
+        return True  # what it counts is told once, before the figure that it has grown from
     if _MEASURE_ALONE.fullmatch(figure.head) and not _subject_fits(focus, figure):
         return False
     near = " ".join(region.text for region in figure.regions() if region.weight != SIBLING)
