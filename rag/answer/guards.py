@@ -17,8 +17,8 @@ from rag.answer.coverage import found
 from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.labels import another_label
+from rag.answer.offices import holds_office, of_another_body
 from rag.answer.rivals import another_name, another_number, clauses_back
-from rag.answer.sentence_ranking import holds_office
 from rag.answer.spans import find_people, find_places
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
@@ -73,7 +73,10 @@ def _unit(focus: Focus, candidate: Candidate) -> bool:
 
 
 def _another_office(focus: Focus, candidate: Candidate) -> bool:
-    return focus.kind is AnswerKind.PERSON and not holds_office(focus, candidate.sentence, candidate.within)
+    if focus.kind is not AnswerKind.PERSON:
+        return False
+    sentence, within = candidate.sentence, candidate.within
+    return not holds_office(focus, sentence, within) or of_another_body(focus, sentence, within)
 
 
 def _a_person(focus: Focus, candidate: Candidate) -> bool:
@@ -93,7 +96,9 @@ def _a_headline(focus: Focus, candidate: Candidate) -> bool:
 def _label(focus: Focus, candidate: Candidate) -> bool:
     sentence, within = candidate.sentence, candidate.within
     before = f"{sentence.before}\n{sentence.folded[: within.start]}"
-    return another_label(focus.wording, before, sentence.folded[within.end :])
+    return another_label(
+        focus.wording, before, sentence.folded[within.end :], sentence.folded[within.start : within.end]
+    )
 
 
 def _later(focus: Focus, candidate: Candidate) -> bool:
@@ -148,7 +153,7 @@ GUARDS: Mapping[str, Guard] = {
     "dates": Guard("kind", _several_dates),
     **{
         f"figure-{name}": _of_figures(name)
-        for name in ("scope", "measure", "part", "whole", "start", "average", "plan", "change", "counted")
+        for name in ("scope", "measure", "part", "whole", "start", "plan", "change", "counted")
     },
 }
 
@@ -163,7 +168,6 @@ DECISIVE = frozenset(
         "figure-part",
         "figure-whole",
         "figure-start",
-        "figure-average",
         "person",
         "headline",
         "label",

@@ -8,22 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rag.text.chinese_numerals import to_arabic
 from rag.text.normalise import arabic_numerals
 
 _LABEL = re.compile(
-    r"(?P<number>[夜快专a-z]?(?:\d{1,4}|[一二三四五六七八九十]))(?P<counted>路(?![口人上边程途面段灯])|号线|号楼|号院|号门|号机|审(?![核批查定计])|"
+    r"(?P<number>[夜快专a-z]?(?:\d{1,4}|[一二三四五六七八九十]{1,3}))(?P<counted>路(?![口人上边程途面段灯])|号线|号楼|号院|号门|号机|审(?![核批查定计])|"
     r"类|期(?![间货待望限末中])|标段|大队|中队)"
     r"|(?P<last>终)(?P<instance>审)"
     r"|(?P<side>[东南西北中左右前后上下老新][上下]?)(?P<place>校区|院区|厂区|园区|馆区|岸|门(?![诊票店槛])|线(?![上下]))"
 )
-_DIGITS = dict(zip("一二三四五六七八九十", "1 2 3 4 5 6 7 8 9 10".split(), strict=True))
 _IN_BRACKETS = re.compile(r"^[\s\d\-]*\((?P<inside>[^()]{1,30})\)")
 _LAST_INSTANCE = "2"
 """Of two instances the last is the second, in Chinese law."""
 
 
-def another_label(question: str, before: str, behind: str) -> bool:
-    """Whether what stands between ``before`` and ``behind`` (folded) is of another label than ``question`` names.
+def another_label(question: str, before: str, behind: str, own: str = "") -> bool:
+    """Whether ``own``, between ``before`` and ``behind`` (all folded), is of another label than ``question`` names.
 
     Example:
         >>> another_label("302路票价多少", "302路延长。夜7路开通,票价", "元")
@@ -38,6 +38,7 @@ def another_label(question: str, before: str, behind: str) -> bool:
         return False
     brackets = _IN_BRACKETS.match(behind)
     told = dict(_labels(before))
+    told |= {kind: which for kind, which in _labels(own) if which in asked.get(kind, ())}
     if brackets:
         told |= dict(_labels(brackets["inside"]))
     return any(kind in told and told[kind] not in which for kind, which in asked.items())
@@ -48,4 +49,4 @@ def _labels(text: str) -> Iterator[tuple[str, str]]:
     for match in _LABEL.finditer(arabic_numerals(text)):
         kind = match["counted"] or match["instance"] or match["place"]
         number = match["number"]
-        yield kind, _DIGITS.get(number, number) or match["side"] or _LAST_INSTANCE
+        yield kind, (number and (to_arabic(number) or number)) or match["side"] or _LAST_INSTANCE

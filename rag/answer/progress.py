@@ -51,7 +51,7 @@ def is_not_left(question: str, focus: Focus, figure: Figure) -> bool:
     """Whether a figure is not what is left where that is asked, or no share where the share done is."""
     text = _bare(question)
     if _ASKS_LEFT.search(text):
-        return not _SAYS_LEFT.search(figure.own_text)
+        return not _SAYS_LEFT.search(figure.sentence.folded[: figure.quantity.end])
     return _asks_done(text) is not None and figure.quantity.unit not in RATE_UNITS
 
 

@@ -10,6 +10,7 @@ from rag.answer.checks import event_time_fits, missing_names, title_agrees
 from rag.answer.coverage import Coverage, Region, cover, found
 from rag.answer.evidence import Sentence
 from rag.answer.figure_ranking import Similarity, confidence_of, normal_similarity
+from rag.answer.offices import holds_office
 from rag.answer.rivals import another_modifier, another_name, another_number, clauses_back
 from rag.answer.spans import find_category, find_positions, is_where, spans_of_kind
 from rag.question.focus import Focus
@@ -41,14 +42,8 @@ _QUOTE = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|「([^」]{2,})」")
 _MOST_MISSING = 0.4
 _FOUND_NOTHING = 0.45
 _ALONE = 4
-_OFFICE = re.compile(r"长|主任|经理|书记|总监|主席|总裁|教练|负责人")
-_OFFICE_ASKED = re.compile(
-    rf"(\w{{0,2}}(?:{_OFFICE.pattern}))(?:现在|目前)?(?:是|叫)(?:谁|什么名字|哪)|"
-    rf"(?:谁|哪[一1]?位)是\w{{0,10}}?(\w{{0,2}}(?:{_OFFICE.pattern}))[?？]?$"
-)
-_ALSO = re.compile(r"、[^、,，。;；]{0,10}$")
 _WHICH_PLACE = re.compile(r"哪[一1]?个|哪些")
-_NO_LONGER = re.compile(r"(?:副|代|前任|前|原)\w{0,5}$")
+
 _BYLINE_CONFIDENT = 0.85
 
 
@@ -155,28 +150,6 @@ def _happens_there(focus: Focus, sentence: Sentence, answer: Span) -> bool:
     behind = [term for term in focus.terms if term.start > focus.asking_at and term.tag.startswith("v")]
     words = [term for term in focus.terms if term.text == focus.verb] or behind or list(focus.terms)
     return not words or any(found(term, near) for term in words)
-
-
-def holds_office(focus: Focus, sentence: Sentence, answer: Span) -> bool:
-    """Whether the asked office (局长 in 教育局局长是谁) stands right before the name, or is taken up after it.
-
-    Between the two there may be what else the person is (局长、诗人何远), but no second office. 副局长 is no 局长, and
-    who was it before is not who is.
-    """
-    match = _OFFICE_ASKED.search(focus.wording)
-    if match is None:
-        return True
-    office = (match.group(1) or match.group(2)).lstrip("的")
-    before, behind = sentence.folded[: answer.start], sentence.folded[answer.end : answer.end + 24]
-    takes_up = rf"[^,，。;；]{{0,12}}(?:任|当选|出任|担任|就任|当|是|为)[^,，。;；]{{0,8}}{re.escape(office)}"
-    if re.match(takes_up, behind):
-        return True
-    forms = [office[office.find("副") :]] if "副" in office else [office[i:] for i in range(len(office) - 1)]
-    also = _ALSO.search(before)
-    places = [before] if also is None or _OFFICE.search(also.group()) else [before, before[: also.start()]]
-    return any(
-        place.endswith(form) and not _NO_LONGER.search(place[: -len(form)]) for place in places for form in forms
-    )
 
 
 def _answer_span(focus: Focus, sentence: Sentence) -> Span | None:

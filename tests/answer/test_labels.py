@@ -23,6 +23,8 @@ from rag.answer.labels import another_label
         ("2号线多长", "1号线全长9公里,2号线全长", "公里", False),
         ("二期投资多少", "一期投资3亿元,二期投资", "亿元", False),
         ("二期投资多少", "一期投资", "亿元", True),
+        ("十五路首班几点", "15路绕行。首班", "", False),
+        ("十五路首班几点", "302路延长。首班", "", True),
         # No label of that kind is told, or none is asked for.
         ("302路票价多少", "票价", "元", False),
         ("票价多少", "夜7路开通,票价", "元", False),
@@ -34,3 +36,8 @@ from rag.answer.labels import another_label
 )
 def test_the_nearest_label_before_holds(question: str, before: str, behind: str, *, another: bool) -> None:
     assert another_label(question, before, behind) is another
+
+
+def test_a_label_of_its_own_holds() -> None:
+    assert not another_label("21路的司机去哪里", "302路延长,原", "转到别处", "21路的司机")
+    assert another_label("21路的司机去哪里", "302路延长,原", "转到别处", "15路的司机")
