@@ -18,7 +18,7 @@ from rag.answer.whole_span import whole_span
 from rag.models.span_model import SpanCandidate, SpanModel
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind, asked_block
-from rag.types import BlockKind, Passage, Span
+from rag.types import Article, BlockKind, Passage, Span
 
 MOST_READ = 6
 """Passages that are read: the answer is nearly always in the first five, and each takes a fiftieth of a second."""
@@ -113,7 +113,7 @@ def _candidates(
     for scored in spans:
         span = Span(passage.start + scored.start, passage.start + scored.end)
         touched = [s for s in sentences if s.article_id == article.id and s.span.overlaps(span)]
-        if not touched:
+        if not touched or (material.focus.kind is not AnswerKind.LIST and _crosses_paragraphs(article, span)):
             continue
         figure = _fitting_figure(material.focus, span, touched)
         if figure is not None and material.focus.kind is AnswerKind.QUANTITY:
@@ -125,6 +125,11 @@ def _candidates(
         first = touched[0]
         within = Span(max(0, span.start - first.start), min(span.end - first.start, len(first.text)))
         yield Candidate(article.text[span.start : span.end], span, within, tuple(touched), figure, scored)
+
+
+def _crosses_paragraphs(article: Article, span: Span) -> bool:
+    """Whether a span runs from one paragraph into the next: but for a list, that is no one thing."""
+    return "\n" in article.text[span.start : span.end].strip()
 
 
 def _fitting_figure(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Figure | None:

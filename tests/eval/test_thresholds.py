@@ -3,7 +3,7 @@ import pytest
 from eval.command import main
 
 
-@pytest.mark.parametrize("chosen", ["gold", "samples", "dev"])
+@pytest.mark.parametrize("chosen", ["gold", "samples", pytest.param("dev", marks=pytest.mark.slow)])
 def test_no_figure_has_fallen_under_its_threshold(
     chosen: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
