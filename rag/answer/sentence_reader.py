@@ -6,15 +6,15 @@ import dataclasses
 import re
 from collections.abc import Callable, Sequence
 
-from rag.answer.arithmetic import compute, states_the_sum
 from rag.answer.coverage import TermWeights
-from rag.answer.credit_reader import CreditReader
-from rag.answer.earlier_value import compute_earlier
+from rag.answer.credits.credit_reader import CreditReader
 from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_ranking import ScoredFigure, Similarity, rank_figures, time_support
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_ranking import ScoredSentence, rank_sentences
-from rag.answer.told_sums import compute_told
+from rag.answer.sums.arithmetic import compute, states_the_sum
+from rag.answer.sums.earlier_value import compute_earlier
+from rag.answer.sums.told_sums import compute_told
 from rag.question.asked_credit import asked_credit
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind

@@ -6,14 +6,14 @@ import dataclasses
 import re
 from collections.abc import Collection
 
-from rag.answer.arithmetic import states_the_sum
 from rag.answer.candidates import Candidate, find_candidates
 from rag.answer.confidence import ConfidenceModel, Signals
-from rag.answer.elapsed import asks_elapsed
 from rag.answer.figure_ranking import time_support
 from rag.answer.guards import DECISIVE, GUARDS, obstacle_to
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_reader import SentenceReader
+from rag.answer.sums.arithmetic import states_the_sum
+from rag.answer.sums.elapsed import asks_elapsed
 from rag.models.span_model import SpanModel
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind, asked_block

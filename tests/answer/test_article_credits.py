@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.article_credits import tell
+from rag.answer.credits.article_credits import tell
 from rag.question.asked_credit import Role
 from rag.types import Article, Block, BlockKind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.credit_lines import count_names, read_credits
+from rag.answer.credits.credit_lines import count_names, read_credits
 from rag.question.asked_credit import Role
 
 

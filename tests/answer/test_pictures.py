@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.picture_scene import people_of, person_on_side, place_in, time_in
-from rag.answer.pictures import Picture, credited_for_all, pictures_of
+from rag.answer.credits.picture_scene import people_of, person_on_side, place_in, time_in
+from rag.answer.credits.pictures import Picture, credited_for_all, pictures_of
 from rag.question.asked_credit import Role
 from rag.types import Article, Block, BlockKind, Span
 

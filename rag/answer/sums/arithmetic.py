@@ -11,17 +11,17 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from rag.answer.calculation import Operand, calculate
 from rag.answer.coverage import found
-from rag.answer.earlier_value import Rank
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import Figure
 from rag.answer.governing_time import holds_when_asked, period_of
-from rag.answer.meeting_figures import may_meet
-from rag.answer.operand_fit import counts_target, is_another_part
 from rag.answer.reading import Finding
-from rag.answer.told_sums import is_only_an_operand
-from rag.answer.two_figures import Sides, Sum, read_sides
+from rag.answer.sums.calculation import Operand, calculate
+from rag.answer.sums.earlier_value import Rank
+from rag.answer.sums.meeting_figures import may_meet
+from rag.answer.sums.operand_fit import counts_target, is_another_part
+from rag.answer.sums.told_sums import is_only_an_operand
+from rag.answer.sums.two_figures import Sides, Sum, read_sides
 from rag.question.focus import Focus
 from rag.question.units import RATE_UNITS
 

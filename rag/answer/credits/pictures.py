@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.credit_lines import PICTURE_ROLES, Credit, count_names, read_credits
+from rag.answer.credits.credit_lines import PICTURE_ROLES, Credit, count_names, read_credits
 from rag.question.asked_credit import Role
 from rag.question.surnames import looks_like_person
 from rag.text.folding import fold

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.answer.calculation import Operand, calculate
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure
 from rag.answer.reading import Finding
-from rag.answer.told_of import amounts, as_found, same_unit, speaks_of, the_one, unit_is_asked
+from rag.answer.sums.calculation import Operand, calculate
+from rag.answer.sums.told_of import amounts, as_found, same_unit, speaks_of, the_one, unit_is_asked
 from rag.question.focus import Focus, find_focus
 from rag.question.terms import Term
 from rag.text.tokens import tokenize

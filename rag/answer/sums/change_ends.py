@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answer.calculation import Operand, calculate
 from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure, find_figures
 from rag.answer.reading import Finding
-from rag.answer.told_of import as_found, same_unit, speaks_of, the_one, unit_is_asked
+from rag.answer.sums.calculation import Operand, calculate
+from rag.answer.sums.told_of import as_found, same_unit, speaks_of, the_one, unit_is_asked
 from rag.question.focus import Focus, find_focus
 
 _UP = r"增加|增长|提高|提升|上升|上涨|上调|扩大|延长|攀升|跃升|升|涨|增|扩|扩建|发展|拓展|壮大|多|高|长|大|贵|快"

@@ -15,7 +15,7 @@ from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure
 from rag.answer.reading import Finding, Support
-from rag.answer.told_of import last_sentence
+from rag.answer.sums.told_of import last_sentence
 from rag.question.focus import Focus, find_focus
 from rag.question.surnames import looks_like_person
 from rag.text.dates import Period, TimeExpression

@@ -1,7 +1,7 @@
 """Answers what the credits of an article tell: who wrote it or took its pictures, where and when, and what they show.
 
-Credits are no prose. They are read by their form (`rag.answer.credit_lines`), and a question for something that they
-do not tell is refused here: a model would name somebody else.
+Credits are no prose. They are read by their form (`rag.answer.credits.credit_lines`), and a question for something
+that they do not tell is refused here: a model would name somebody else.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import dataclasses
 import re
 from collections.abc import Callable, Sequence
 
-from rag.answer.article_credits import Told, credit_lines, tell
 from rag.answer.coverage import Region, cover, found
+from rag.answer.credits.article_credits import Told, credit_lines, tell
+from rag.answer.credits.picture_scene import people_of, person_on_side, place_in, time_in, times_of
+from rag.answer.credits.pictures import Picture, credited_for_all, pictures_of
 from rag.answer.figure_ranking import Similarity, normal_similarity
-from rag.answer.picture_scene import people_of, person_on_side, place_in, time_in, times_of
-from rag.answer.pictures import Picture, credited_for_all, pictures_of
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.rivals import another_modifier
 from rag.question.asked_credit import AskedCredit, Role, Scene, asked_credit, is_about_picture

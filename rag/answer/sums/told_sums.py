@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rag.answer.change_ends import compute_change, is_an_end
-from rag.answer.compared_value import compute_compared, is_beside_the_asked
-from rag.answer.elapsed import compute_elapsed, is_no_span
 from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure
-from rag.answer.per_unit import compute_per_unit, is_no_average
-from rag.answer.progress import compute_progress, is_not_left
 from rag.answer.reading import Finding
-from rag.answer.whole_and_parts import compute_rest, is_no_rest
+from rag.answer.sums.change_ends import compute_change, is_an_end
+from rag.answer.sums.compared_value import compute_compared, is_beside_the_asked
+from rag.answer.sums.elapsed import compute_elapsed, is_no_span
+from rag.answer.sums.per_unit import compute_per_unit, is_no_average
+from rag.answer.sums.progress import compute_progress, is_not_left
+from rag.answer.sums.whole_and_parts import compute_rest, is_no_rest
 from rag.question.focus import Focus
 
 _SUMS: tuple[Callable[[str, Focus, Sequence[Sentence]], Finding | None], ...] = (

@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answer.calculation import Operand, calculate
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import find_figures
 from rag.answer.governing_time import period_of
-from rag.answer.operand_fit import counts_target
 from rag.answer.reading import Finding
-from rag.answer.told_of import same_unit
+from rag.answer.sums.calculation import Operand, calculate
+from rag.answer.sums.operand_fit import counts_target
+from rag.answer.sums.told_of import same_unit
 from rag.answer.told_times import SAME_SPAN, YEAR_BEFORE
 from rag.question.focus import Focus
 from rag.text.dates import Period, TimeExpression

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from rag.answer.credits.pictures import Picture
 from rag.answer.evidence import Sentence, read_sentence
-from rag.answer.pictures import Picture
 from rag.answer.spans import find_places, people_in
 from rag.question.surnames import looks_like_person
 from rag.text.dates import TimeExpression, find_times

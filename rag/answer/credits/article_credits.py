@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answer.credit_lines import OFFICES, PICTURE_ROLES, Credit, count_names, read_credits
+from rag.answer.credits.credit_lines import OFFICES, PICTURE_ROLES, Credit, count_names, read_credits
 from rag.question.asked_credit import Role
 from rag.text.dates import find_times
 from rag.text.folding import fold

@@ -1,0 +1,1 @@
+"""What is not stated but follows from stated figures: differences, totals, shares, spans of years."""
