@@ -36,14 +36,15 @@ _STRENGTH = 0.5
 def main(
     reader: Annotated[Path | None, typer.Option(help="folder of a reader; the one that ships by default")] = None,
     write: Annotated[bool, typer.Option(help="write the weights into the package")] = True,
+    keep: Annotated[bool, typer.Option(help="fit nothing: measure the weights that the package has")] = False,
 ) -> None:
     """Fit on one set, measure on another, print both."""
     model, settings = SpanModel.load(reader), Settings()
     fitted_on = list(judge_set(FITTED_ON, model, settings, guard_names()))
     measured_on = list(judge_set(MEASURED_ON, model, settings, guard_names()))
-    confidence = fit(fitted_on)
+    confidence = ConfidenceModel.load() if keep else fit(fitted_on)
     threshold = threshold_of([chosen(case, confidence) for case in fitted_on], WRONG_REFUSALS)
-    if write:
+    if write and not keep:
         confidence.save()
     for name, cases in ((FITTED_ON, fitted_on), (MEASURED_ON, measured_on)):
         best = [chosen(case, confidence) for case in cases]

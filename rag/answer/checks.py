@@ -17,7 +17,7 @@ from rag.question.terms import Term
 from rag.text.dates import Period, TimeExpression
 
 _AVERAGE = re.compile(
-    r"([人户亩次场生日月年篇单件车])均|([亩单日月年])(?=产)|([月年])(?=薪)|每(人|户|亩|吨|公斤|斤|股|平方|辆)|(平均|均价)"
+    r"([人户亩次场生日月年篇单件车])均|([亩单日月年])(?=产)|([月年])(?=薪)|每(人|户|亩|天|吨|公斤|斤|股|平方|辆)|(平均|均价)"
 )
 _PRICE = re.compile(r"[价售票单]价|价[格钱]|多少钱一")
 _EACH = re.compile(r"每")
@@ -116,7 +116,8 @@ def average_agrees(question: str, own: str, sentence: str) -> bool:
 
 def _averages(text: str) -> set[str]:
     """Over what ``text`` averages: 亩 for 亩产, 每亩 and 亩均 alike; 平均 for the bare word."""
-    return {next(group for group in match.groups() if group) for match in _AVERAGE.finditer(text)}
+    over = {next(group for group in match.groups() if group) for match in _AVERAGE.finditer(text)}
+    return {"日" if one == "天" else one for one in over}
 
 
 def plan_agrees(question: str, scope: str, *, asks_future: bool) -> bool:

@@ -116,7 +116,8 @@ def change_for_amount(focus: Focus, figure: Figure) -> bool:
 def another_average(focus: Focus, figure: Figure) -> bool:
     """Whether one is an average that the other is not: 亩产 for 总产."""
     own = figure.own_text + (figure.parent.own_text if figure.parent else "")
-    return not average_agrees(focus.wording, figure.own_text, own + figure.sentence.folded[: figure.own.end])
+    around = f"{figure.sentence.before}\n{own}{figure.sentence.folded[: figure.own.end]}"
+    return not average_agrees(focus.wording, figure.own_text, around)
 
 
 def lacks_the_claimed_figure(focus: Focus, figure: Figure) -> bool:

@@ -153,7 +153,7 @@ GUARDS: Mapping[str, Guard] = {
     "dates": Guard("kind", _several_dates),
     **{
         f"figure-{name}": _of_figures(name)
-        for name in ("scope", "measure", "part", "whole", "start", "plan", "change", "counted")
+        for name in ("scope", "measure", "part", "whole", "start", "average", "plan", "change", "counted")
     },
 }
 
@@ -168,6 +168,7 @@ DECISIVE = frozenset(
         "figure-part",
         "figure-whole",
         "figure-start",
+        "figure-average",
         "person",
         "headline",
         "label",

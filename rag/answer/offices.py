@@ -17,6 +17,7 @@ _OFFICE_ASKED = re.compile(
 )
 _ALSO = re.compile(r"、[^、,，。;；]{0,10}$")
 _NO_LONGER = re.compile(r"(?:副|代|前任|前|原)\w{0,5}$")
+_OFFICE_HELD = re.compile(r"(?:[正副总主常务第一]{0,3})(?:\w长|主任|经理|书记|总监|主席|总裁|教练|负责人)$")
 _NOMINAL = ("n", "j", "x", "s", "vn", "b", "zg")
 _TITLES_ONLY = re.compile(r"[党组委支]+|[一二两三四五六七八九十\d]+")
 
@@ -54,10 +55,8 @@ def of_another_body(focus: Focus, sentence: Sentence, answer: Span) -> bool:
     group = 1 if match.group(1) else 2
     begins = match.start(group) + len(match.group(group)) - len(match.group(group).lstrip("的"))
     asked = [term for term in focus.terms if term.is_noun and len(term.text) > 1 and term.start < begins]
-    office = match.group(group).lstrip("的")
-    before = sentence.folded[: answer.start]
-    form = next((office[i:] for i in range(len(office) - 1) if before.endswith(office[i:])), "")
-    body = _nominal_end(before[: len(before) - len(form)]) if form else ""
+    held = _OFFICE_HELD.search(sentence.folded[: answer.start])
+    body = _nominal_end(sentence.folded[: held.start()]) if held else ""
     return bool(asked) and len(body) > 1 and not any(found(term, body) or body in term.text for term in asked)
 
 
