@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 import rjieba
 
@@ -18,7 +17,7 @@ from rag.question.terms import is_measured
 from rag.text.dates import find_times
 from rag.text.normalise import fold
 from rag.text.numbers import find_quantities
-from rag.text.tokens import Token, tokenize
+from rag.text.tokens import Token, tokenize_apart
 
 _NAME_TAGS = ("ns", "nt", "nz")
 _NOUN_TAGS = ("n", "j", "s")
@@ -45,7 +44,11 @@ def leave_out_granted(question: str, passage: str, introduced: str) -> str:
     folded, before, here = fold(question), fold(introduced), fold(passage)
     stated = [(time.start, time.end) for time in find_times(question, None)]
     stated += [(quantity.start, quantity.end) for quantity in find_quantities(question)]
-    tokens = _between(question, stated)
+    tokens = [
+        token
+        for token in tokenize_apart(question, stated)
+        if not any(first <= token.start and token.end <= last for first, last in stated)
+    ]
     position = 0
     while position < len(tokens):
         end = _name_end(tokens, position, folded, before)
@@ -81,17 +84,6 @@ def _name_end(tokens: Sequence[Token], first: int, folded: str, introduced: str)
         if (position == first + 1 and is_new) or ORGANISATION_ENDING.search(name) or PLACE_ENDING.search(name):
             end = position + 1
     return end
-
-
-def _between(text: str, left_out: Sequence[tuple[int, int]]) -> list[Token]:
-    """The words of ``text`` outside of the stretches ``left_out``, across which the tagger would join words."""
-    edges = sorted({0, len(text), *(edge for stretch in left_out for edge in stretch)})
-    return [
-        Token(token.text, token.start + start, token.end + start, token.tag)
-        for start, end in pairwise(edges)
-        if not any(first <= start and end <= last for first, last in left_out)
-        for token in tokenize(text[start:end])
-    ]
 
 
 @lru_cache(maxsize=4096)

@@ -20,13 +20,13 @@ from rag.answer.labels import another_label
 from rag.answer.offices import holds_office, of_another_body
 from rag.answer.rivals import another_name, another_number, clauses_back
 from rag.answer.spans import find_people, find_places
+from rag.answer.whole_span import SAYS_MORE
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
 from rag.types import BlockKind
 
 _ASKS_A_NAME = (AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.SPEECH, AnswerKind.POSITION)
 _NO_PERSON = (AnswerKind.POSITION, AnswerKind.PLACE, AnswerKind.DATE)
-_PROSE = re.compile(r"[,，;；。].*[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{5}", re.DOTALL)
 _LATER = re.compile(r"[\d一二两三四五六七八九十]+(?:个?月|年|天|周)(?:之|以)?后|次年|翌年|次日|第二[年天]|转年")
 _ASKS_FOR_IT = re.compile(r"标题|题目|题为|文章|报道|主题|headline|title|article")
 
@@ -122,7 +122,7 @@ def _several_dates(focus: Focus, candidate: Candidate) -> bool:
         for sentence in candidate.sentences
         for date in sentence.times
     )
-    return held > 1 and bool(_PROSE.search(candidate.text))
+    return held > 1 and bool(SAYS_MORE.search(candidate.text))
 
 
 def _of_figures(name: str) -> Guard:

@@ -19,7 +19,8 @@ _AROUND_A_DATE = re.compile(r"[自从于在起,，。 ]*")
 _CLOCK_BEHIND = re.compile(
     r"(?:上午|下午|凌晨|清晨|早上?|中午|傍晚|晚上?)?\d{1,2}(?:[时点](?:\d{1,2}分?|半)?|:\d\d)(?:许|左右)?"
 )
-_SAYS_MORE = re.compile(r"[,，；;].*[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{5}", re.DOTALL)
+SAYS_MORE = re.compile(r"[,，；;。].*[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{5}", re.DOTALL)
+"""Matches words beside a date that tell what happened."""
 _NUMBER_IN_DIGITS = re.compile(r"\d[\d-]{3,}\d")
 _RANGE = re.compile(r"[至到—–~～-]")
 
@@ -40,10 +41,10 @@ def whole_span(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
         return span
     if count is not None and count_of(_words(span, sentences)) == count:
         return span
-    found = enclosing(span, sentences, count)
-    if found is None and focus.kind is AnswerKind.LIST:
-        found = enclosing(span, sentences, None)
-    return found.span if found else span
+    whole = enclosing(span, sentences, count)
+    if whole is None and focus.kind is AnswerKind.LIST:
+        whole = enclosing(span, sentences, None)
+    return whole.span if whole else span
 
 
 def _whole_date(span: Span, sentences: Sequence[Sentence]) -> Span:
@@ -63,24 +64,17 @@ def _whole_date(span: Span, sentences: Sequence[Sentence]) -> Span:
 
 def _asked_date(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
     """The one date in ``span`` that asked words follow, where it holds more: 16日 of 15日升级,16日解除 for 何时解除."""
-    dates: list[tuple[int, Span]] = []
+    followed: list[Span] = []
     for sentence in sentences:
         inside = [Span(sentence.start + date.start, sentence.start + date.end) for date in find_dates(sentence)]
         for date, following in pairwise([*inside, Span(sentence.span.end, sentence.span.end)]):
-            if span.covers(date) and span != date:
-                behind = sentence.folded[date.end - sentence.start : following.start - sentence.start]
+            behind = sentence.folded[date.end - sentence.start : following.start - sentence.start]
+            if span.covers(date) and span != date and any(found(term, behind) for term in focus.terms):
                 clock = _CLOCK_BEHIND.match(behind)
-                end = date.end + (clock.end() if clock else 0)
-                dates.append((sum(bool(found(term, behind)) for term in focus.terms), Span(date.start, end)))
+                followed.append(Span(date.start, date.end + (clock.end() if clock else 0)))
     words = "".join(_part(span, sentence) for sentence in sentences)
-    followed = [date for score, date in dates if score]
-    if len(followed) != 1 or _RANGE.search(words) or not _SAYS_MORE.search(words):
-        return span
-    return followed[0]
-
-
-def _part(span: Span, sentence: Sentence) -> str:
-    return sentence.text[max(0, span.start - sentence.start) : max(0, span.end - sentence.start)]
+    is_one = len(followed) == 1 and SAYS_MORE.search(words) and not _RANGE.search(words)
+    return followed[0] if is_one else span
 
 
 def _whole_number(span: Span, sentences: Sequence[Sentence]) -> Span:
@@ -106,7 +100,11 @@ def _whole_position(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> 
 
 def _words(span: Span, sentences: Sequence[Sentence]) -> str:
     sentence = next((one for one in sentences if one.span.covers(span)), None)
-    return sentence.text[span.start - sentence.start : span.end - sentence.start] if sentence else ""
+    return _part(span, sentence) if sentence else ""
+
+
+def _part(span: Span, sentence: Sentence) -> str:
+    return sentence.text[max(0, span.start - sentence.start) : max(0, span.end - sentence.start)]
 
 
 def _is_bare(span: Span, date: Span, sentence: Sentence) -> bool:

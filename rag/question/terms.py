@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Protocol
 
 from rag.question.surnames import looks_like_person
 from rag.text.normalise import fold
-from rag.text.tokens import Token, tokenize
+from rag.text.tokens import Token, tokenize, tokenize_apart
 
 _SKIPPED_TAGS = ("x", "w", "u", "y", "e", "o", "p", "c", "r", "m", "q", "d", "f")
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng")
@@ -116,21 +115,10 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
 
 
 def _tokens_between_breaks(question: str, skipped: Sequence[Placed]) -> list[Token]:
-    """The tokens of ``question`` without its interrogatives, cut at these, at its dates and at its figures.
-
-    Left to itself the tagger runs words together across them: 谁代|建, 2025年智|博会.
-    """
+    """The tokens of ``question`` without its interrogatives, cut at these, at its dates and at its figures."""
     asking = [match.span() for match in _INTERROGATIVES.finditer(question)]
-    breaks = {0, len(question), *(edge for span in asking for edge in span)}
-    for span in skipped:
-        breaks.update((span.start, span.end))
-    edges = sorted(breaks)
-    return [
-        Token(token.text, token.start + start, token.end + start, token.tag)
-        for start, end in pairwise(edges)
-        if not any(first <= start and end <= last for first, last in asking)
-        for token in tokenize(question[start:end])
-    ]
+    tokens = tokenize_apart(question, [*asking, *((span.start, span.end) for span in skipped)])
+    return [token for token in tokens if not any(first <= token.start and token.end <= last for first, last in asking)]
 
 
 def _is_name(word: str, tag: str) -> bool:
