@@ -8,16 +8,13 @@ checked afterwards, by rules.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-
-import rjieba
 
 from rag.question.phrase_words import ORGANISATION_ENDING, PLACE_ENDING
 from rag.question.terms import is_measured
 from rag.text.dates import find_times
 from rag.text.normalise import fold
 from rag.text.numbers import find_quantities
-from rag.text.tokens import Token, tokenize_apart
+from rag.text.tokens import Token, is_in_dictionary, tokenize_apart
 
 _NAME_TAGS = ("ns", "nt", "nz")
 _NOUN_TAGS = ("n", "j", "s")
@@ -71,7 +68,7 @@ def leave_out_granted(question: str, passage: str, introduced: str) -> str:
 def _name_end(tokens: Sequence[Token], first: int, folded: str, introduced: str) -> int:
     """Where the name that begins with the token ``first`` ends; ``first`` where none does."""
     start = tokens[first]
-    is_new = _is_in_no_dictionary(start.text)
+    is_new = not start.text.isascii() and not is_in_dictionary(start.text)
     if len(start.text) < 2 or not (is_new or start.tag in _NAME_TAGS):
         return first
     end = first + 1 if start.tag in _NAME_TAGS and start.text in introduced else first
@@ -84,8 +81,3 @@ def _name_end(tokens: Sequence[Token], first: int, folded: str, introduced: str)
         if (position == first + 1 and is_new) or ORGANISATION_ENDING.search(name) or PLACE_ENDING.search(name):
             end = position + 1
     return end
-
-
-@lru_cache(maxsize=4096)
-def _is_in_no_dictionary(word: str) -> bool:
-    return len(word) > 1 and not word.isascii() and len(rjieba.cut(word, False)) > 1

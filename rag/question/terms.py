@@ -10,8 +10,9 @@ from importlib.resources import files
 from typing import Protocol
 
 from rag.question.surnames import looks_like_person
+from rag.text.measure_words import COUNTERS
 from rag.text.normalise import fold
-from rag.text.tokens import Token, tokenize, tokenize_apart
+from rag.text.tokens import Token, is_in_dictionary, tokenize, tokenize_apart
 
 _SKIPPED_TAGS = ("x", "w", "u", "y", "e", "o", "p", "c", "r", "m", "q", "d", "f")
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg", "eng")
@@ -109,8 +110,14 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
         is_code = bool(re.search(r"[a-z0-9]", word))
         if token.tag.startswith(_SKIPPED_TAGS) and not is_code:
             continue
-        is_name = is_code or _is_name(word, token.tag)
-        terms.setdefault(word, Term(_forms(word, token.tag), token.tag, token.start, is_name))
+        behind_how_many = folded[: token.start].endswith(("多少", "几")) and word[0] in COUNTERS
+        if behind_how_many and not is_in_dictionary(word):
+            # 多少张|证: the tagger has joined the measure word to what is counted, and taken both for a name.
+            term = Term(_forms(word[1:], "n"), "n", token.start + 1, is_name=False)
+        else:
+            term = Term(_forms(word, token.tag), token.tag, token.start, is_code or _is_name(word, token.tag))
+        if term.text:
+            terms.setdefault(term.text, term)
     return tuple(sorted(terms.values(), key=lambda term: term.start))
 
 

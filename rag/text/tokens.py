@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import rjieba
@@ -68,6 +69,16 @@ def tokenize_apart(text: str, stretches: Sequence[tuple[int, int]]) -> list[Toke
         for start, end in pairwise(edges)
         for token in tokenize(text[start:end])
     ]
+
+
+@lru_cache(maxsize=4096)
+def is_in_dictionary(word: str) -> bool:
+    """Whether the tagger's dictionary has ``word``; the others it only guesses.
+
+    >>> is_in_dictionary("重庆"), is_in_dictionary("锐澜")
+    (True, False)
+    """
+    return len(rjieba.cut(word, False)) == 1
 
 
 def keywords(text: str) -> list[str]:

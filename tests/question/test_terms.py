@@ -102,3 +102,12 @@ def test_every_term_stands_where_it_says(question: str) -> None:
         # A name in 《》 starts at its bracket.
         assert folded.startswith(term.text, term.start) or folded.startswith(term.text, term.start + 1)
         assert len(set(term.words)) == len(term.words)
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"), [("办了多少张证？", "证"), ("卖了几张票？", "票"), ("有多少张床位？", "床位")]
+)
+def test_what_is_counted_is_no_name(question: str, counted: str) -> None:
+    terms = find_terms(question)
+    assert counted in [term.text for term in terms]
+    assert not [term for term in terms if term.is_name]

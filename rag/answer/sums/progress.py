@@ -20,12 +20,12 @@ from rag.question.units import RATE_UNITS
 
 _ASKS_LEFT = re.compile(
     r"还[剩余]|剩[下余]?了?(?:多少|几)|还(?:差|缺|欠)|(?:还|仍)(?:要|需|需要|得)(?:再)?[\u4e00-\u9fff]{0,4}?(?:多少|几)|"
-    r"(?:多少|几)(?!个?(?:天|年|月|日|周|小时|分钟|次)).{0,10}?(?:没有?|未|尚未|还没|不曾)(?P<verb>[\u4e00-\u9fff]{1,4})$|"
-    r"(?:没有?|未|尚未)(?P<verb2>[\u4e00-\u9fff]{1,4})的.{0,10}?(?:多少|几)"
+    r"(?:多少|几)(?!个?(?:天|年|月|日|周|小时|分钟|次)).{0,10}?(?:没有?|未(?!来)|尚未(?!来)|还没|不曾)(?P<verb>[\u4e00-\u9fff]{1,4})$|"
+    r"(?:没有?|未(?!来)|尚未)(?P<verb2>[\u4e00-\u9fff]{1,4})的.{0,10}?(?:多少|几)"
 )
 _ASKS_DONE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2}?)(?:了|到)?(?:百分之几|百分之多少|几成)$")
 _NO_PROGRESS = re.compile(r"占|比(?!赛)|增长|增加|下降|提高|减少|率|份额|同比")
-_SAYS_LEFT = re.compile(r"剩|余|差|缺|未|没|尚|还|[只仅]|[减降缩][少低小]?[到至为]")
+_SAYS_LEFT = re.compile(r"剩|余|差|缺|未(?!来)|没|尚|还|[只仅]|[减降缩][少低小]?[到至为]")
 _DONE = re.compile(r"已|完成|实现|累计|办结|兑现|到位")
 _OF_A_PLAN = re.compile(r"计划|目标|总|共|全年|今年|安排|预算|应|拟|设|布|要|需|全部|一[共套]")
 _SENTENCE_GAP = 1
@@ -51,7 +51,8 @@ def is_not_left(question: str, focus: Focus, figure: Figure) -> bool:
     """Whether a figure is not what is left where that is asked, or no share where the share done is."""
     text = _bare(question)
     if _ASKS_LEFT.search(text):
-        return not _SAYS_LEFT.search(figure.sentence.folded[: figure.quantity.end])
+        own = figure.own_text + figure.sentence.folded[: figure.quantity.end]
+        return not _SAYS_LEFT.search(own)
     return _asks_done(text) is not None and figure.quantity.unit not in RATE_UNITS
 
 
