@@ -36,6 +36,8 @@ _PLAIN_VERBS = frozenset(
     "突破 说 举办 举行 召开 开 办 成立 建立 建 需要 开始".split()
 )
 LEVELS = frozenset("级 号 届 期 队 批 代 类 型 楼 层 轮 阶段 等 中 小".split())
+_ASKS_HOW_LONG = re.compile(r"几点|几时|多久|多长时间")
+"""Asks of what happens, not of what is counted: 几点关门."""
 _STRONG = re.compile(r"[\d万亿%]|百分之")
 _NOUN_TAGS = ("n", "vn", "j", "l", "b", "eng")
 
@@ -100,7 +102,7 @@ def find_focus(question: str, published: date | None = None) -> Focus:
         units=asked_units(folded, asks_change=asks_change) if is_quantity else frozenset(),
         claimed=claimed,
         qualifiers=tuple(quantity for quantity in stated if quantity not in claimed and quantity.unit != "次"),
-        target=_target(question, folded) if is_quantity else frozenset(),
+        target=_target(question, folded) if is_quantity and not _ASKS_HOW_LONG.search(folded) else frozenset(),
         counted=_counted(question, folded) if is_quantity else "",
         category=_category(folded),
         asks_change=asks_change,

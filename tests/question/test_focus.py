@@ -168,3 +168,8 @@ def test_any_text_has_a_focus(question: str) -> None:
 )
 def test_only_questions_about_the_article_ask_its_byline(question: str, block: BlockKind | None) -> None:
     assert asked_block(question) is block
+
+
+@pytest.mark.parametrize("question", ["图书馆几点关门？", "末班车几点发车？", "302路多久一班？", "修桥花了多长时间？"])
+def test_when_and_how_long_count_nothing(question: str) -> None:
+    assert find_focus(question).target == frozenset()
