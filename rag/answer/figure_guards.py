@@ -34,7 +34,8 @@ _TO = (
 _CHANGED_TO = re.compile(rf"[^,。;、]{{0,4}}{_TO}")
 _CHANGED_FROM = re.compile(rf"[由从][^。;、]{{1,20}}{_TO}[约近超]*$")
 _ASKS_OF_BEFORE = re.compile(
-    r"原|以前|之前|此前|从前|过去|最初|起初|当初|一开始|先前|[\u4e00-\u9fff]{2}前|比|多少了|before|used to"
+    r"原(?:来|先|本|有|长|宽|高|价)|以前|之前|此前|从前|过去|最初|起初|当初|一开始|先前|"
+    r"[\u4e00-\u9fff]{2}(?<![目当眼日])前|\bbefore\b|\bused to\b"
 )
 _MEASURE_ALONE = re.compile(r"[\u4e00-\u9fff]{0,3}(?:量|额|值|率|数|积|度|收入|利润|规模)(?:达到?|为|是|有|超过|完成)?")
 

@@ -27,6 +27,8 @@ from rag.types import BlockKind
 
 _ASKS_A_NAME = (AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.SPEECH, AnswerKind.POSITION)
 _NO_PERSON = (AnswerKind.POSITION, AnswerKind.PLACE, AnswerKind.DATE)
+_BEGINS = re.compile(r"[动开]工|开建|启动|开始|开幕|开赛|开馆|开业|开学|开庭|出发|启程|始建")
+_ENDS = re.compile(r"完工|竣工|建成|落成|完成|结束|闭幕|收官|截止|到期|投产|通车|交付|闭馆|停业|抵达|到达")
 _LATER = re.compile(r"[\d一二两三四五六七八九十]+(?:个?月|年|天|周)(?:之|以)?后|次年|翌年|次日|第二[年天]|转年")
 _ASKS_FOR_IT = re.compile(r"标题|题目|题为|文章|报道|主题|headline|title|article")
 
@@ -113,6 +115,20 @@ def _later(focus: Focus, candidate: Candidate) -> bool:
     return any(found(term, rest[match.end() :]) and not found(term, before) for term in focus.terms)
 
 
+def _the_other_end(focus: Focus, candidate: Candidate) -> bool:
+    """Whether a date is that of the beginning where the end is asked, or the other way round: 动工 for 完工."""
+    if focus.kind is not AnswerKind.DATE:
+        return False
+    sentence, within = candidate.sentence, candidate.within
+    clause = next((span for span in sentence.clauses if span.start <= within.start < span.end), None)
+    told = sentence.folded[clause.start : clause.end] if clause else sentence.folded
+    asked = focus.wording
+    return any(
+        bool(here.search(asked) and not there.search(asked) and there.search(told) and not here.search(told))
+        for here, there in ((_BEGINS, _ENDS), (_ENDS, _BEGINS))
+    )
+
+
 def _several_dates(focus: Focus, candidate: Candidate) -> bool:
     """Whether a stretch of text with several dates is given where one is asked: which of them, it does not say."""
     if focus.kind is not AnswerKind.DATE:
@@ -150,6 +166,7 @@ GUARDS: Mapping[str, Guard] = {
     "headline": Guard("kind", _a_headline),
     "label": Guard("name", _label),
     "later": Guard("time", _later),
+    "other-end": Guard("time", _the_other_end),
     "dates": Guard("kind", _several_dates),
     **{
         f"figure-{name}": _of_figures(name)
@@ -173,6 +190,7 @@ DECISIVE = frozenset(
         "headline",
         "label",
         "later",
+        "other-end",
         "dates",
     }
 )
