@@ -163,7 +163,9 @@ def counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
         return False
     near = " ".join(region.text for region in figure.regions() if region.weight != SIBLING)
     elsewhere = [term for term in focus.terms if not term.is_measure and not found(term, near)]
-    if any(found(term, figure.siblings_after) for term in elsewhere if len(term.text) > 1):
+    names_it = any(term.text in focus.target and found(term, figure.head) for term in focus.terms)
+    of_others = figure.dealt_elsewhere if names_it else figure.siblings_after
+    if any(found(term, of_others) for term in elsewhere if len(term.text) > 1):
         return False
     if figure.quantity.unit in _EVENT_UNITS and any(term.text == focus.verb for term in elsewhere):
         return False

@@ -61,7 +61,12 @@ class Figure:
         """The folded words that belong to figures behind this one."""
         folded = self.sentence.folded
         after = [span for span in self.siblings if span.start >= self.own.end]
-        return " ".join(folded[span.start : span.end] for span in (*after, *self.other_items))
+        return " ".join((*(folded[span.start : span.end] for span in after), self.dealt_elsewhere))
+
+    @property
+    def dealt_elsewhere(self) -> str:
+        """The folded words of the items that 分别 gives to other figures."""
+        return " ".join(self.sentence.folded[item.start : item.end] for item in self.other_items)
 
     @property
     def span(self) -> Span:

@@ -30,6 +30,8 @@ _NO_PERSON = (AnswerKind.POSITION, AnswerKind.PLACE, AnswerKind.DATE)
 _BEGINS = re.compile(r"[动开]工|开建|启动|开始|开幕|开赛|开馆|开业|开学|开庭|出发|启程|始建")
 _ENDS = re.compile(r"完工|竣工|建成|落成|完成|结束|闭幕|收官|截止|到期|投产|通车|交付|闭馆|停业|抵达|到达")
 _LATER = re.compile(r"[\d一二两三四五六七八九十]+(?:个?月|年|天|周)(?:之|以)?后|次年|翌年|次日|第二[年天]|转年")
+_ASKS_FOR_DAYS = re.compile(r"哪几[天日]|从?(?:几|哪一?)[号日天]到(?:几|哪一?)[号日天]|起止|什么时候到什么时候")
+_SEVERAL_DAYS = re.compile(r"[至到—–~～、和及-]|\d天")
 _ASKS_FOR_IT = re.compile(r"标题|题目|题为|文章|报道|主题|headline|title|article")
 
 
@@ -131,7 +133,7 @@ def _the_other_end(focus: Focus, candidate: Candidate) -> bool:
 
 def _several_dates(focus: Focus, candidate: Candidate) -> bool:
     """Whether a stretch of text with several dates is given where one is asked: which of them, it does not say."""
-    if focus.kind is not AnswerKind.DATE:
+    if focus.kind is not AnswerKind.DATE or _ASKS_FOR_DAYS.search(focus.wording):
         return False
     held = sum(
         sentence.start + date.start >= candidate.span.start and sentence.start + date.end <= candidate.span.end
@@ -139,6 +141,13 @@ def _several_dates(focus: Focus, candidate: Candidate) -> bool:
         for date in sentence.times
     )
     return held > 1 and bool(SAYS_MORE.search(candidate.text))
+
+
+def _only_one_day(focus: Focus, candidate: Candidate) -> bool:
+    """Whether a single day is given where it is asked from which to which: 9月6日 for 哪几天."""
+    if focus.kind is not AnswerKind.DATE or not _ASKS_FOR_DAYS.search(focus.wording):
+        return False
+    return not _SEVERAL_DAYS.search(candidate.text)
 
 
 def _of_figures(name: str) -> Guard:
@@ -168,6 +177,7 @@ GUARDS: Mapping[str, Guard] = {
     "later": Guard("time", _later),
     "other-end": Guard("time", _the_other_end),
     "dates": Guard("kind", _several_dates),
+    "days": Guard("kind", _only_one_day),
     **{
         f"figure-{name}": _of_figures(name)
         for name in ("scope", "measure", "part", "whole", "start", "average", "plan", "change", "counted")
@@ -192,6 +202,10 @@ DECISIVE = frozenset(
         "later",
         "other-end",
         "dates",
+        "days",
     }
 )
 """Guards that rule a candidate out whatever else speaks for it; the others only lower its confidence."""
+
+OF_ANOTHER_FORM = frozenset({"days"})
+"""Guards that see by its form alone that a candidate answers another question; it is no rival to the others either."""

@@ -25,6 +25,7 @@ _OWN_PLACE = re.compile(r"全市|全省|全区|全县|全州|本市|本省|当�
 _LEVEL_BEFORE = re.compile(r"(?<![全本该])[市省县区]$")
 _PART_OF_BUSINESS = re.compile(r"(?:海外|国内|国外|全球)的?(?=收入|市场|销|业务|客户|订单|用户|工厂|品牌)")
 _RANKED_IN = re.compile(r"[居占列排为在属]$")
+_PART_OF_COUNTRY = re.compile(r"[东西南北中]部|东南|东北|西南|西北|沿海|内陆")
 _LEVELS = "省市县区镇村州"
 _MODIFIERS = ("n", "b", "j", "vn", "s", "eng", "zg", "l")
 _PLAIN_VERBS = frozenset(
@@ -188,11 +189,20 @@ def _places_like(asked: Sequence[Term]) -> Callable[[str], bool]:
     has_level = any(term.text[-1] in _LEVELS for term in asked)
 
     def named(piece: str) -> bool:
-        wide = (match.start() for word in _WHOLE_COUNTRY for match in re.finditer(word, piece))
+        wide = (
+            match.start()
+            for word in _WHOLE_COUNTRY
+            for match in re.finditer(word, piece)
+            if not _PART_OF_COUNTRY.match(piece, match.end())
+        )
         parts = {match.start() for match in _PART_OF_BUSINESS.finditer(piece)}
-        if any(start not in parts and not _RANKED_IN.search(piece[:start]) for start in wide):
+        if any(at not in parts and not _RANKED_IN.search(piece[:at]) for at in wide):
             return True
-        places = [token.text for token in _tokens(piece) if token.tag == "ns"]
+        places = [
+            token.text
+            for token in _tokens(piece)
+            if token.tag == "ns" and not (token.text in _WHOLE_COUNTRY and _PART_OF_COUNTRY.match(piece, token.end))
+        ]
         return any((place[-1] in _LEVELS) == has_level for place in places)
 
     return named

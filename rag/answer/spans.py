@@ -31,6 +31,8 @@ _CREDIT = re.compile(
 )
 _OFFICE = re.compile(r".*(?:记者|通讯员|杂志社|报社|通讯社|新华社|摄影|供图|作者|本报|日报|晚报|撰稿|编辑|特约)")
 _CREDIT_VERBS = frozenset("摄 图 文 摄影 供图".split())
+# 成渝, 杭甬: two places in short, which look like a name.
+_BEHIND_A_REGION = re.compile("地区|经济[区圈]|城市群|都市圈|两地|一带|高铁|铁路|高速|公路|大桥|机场|盆地|平原|半岛")
 _CREDIT_PIECE = re.compile(r"[^\s、,，/]+")
 _COUNT_BEHIND_LIST = re.compile(
     r"[两三四五六七八九十]+[个大项种家市县省国方地位名款座类样者所条]|[\d]+(?:个|大|项|种)(?=[^,，。;；])"
@@ -40,6 +42,7 @@ _COLON = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")
 _LIST_ITEMS = re.compile(r"[^,，。;；:：、!?！？]+(?:(?:、|》《|”“)[^,，。;；:：、!?！？]+)+")
 _LEADS_IN = re.compile(r"(?:包括|包含|涵盖|分为|分别是|主要有|推出|设有)了?")
 _FORMED_BY = re.compile(r"以(?P<items>[^以]{1,40}?、[^以]{1,60}?)为(?:主|代表|核心|重点|支撑|依托|特色|龙头|基础)")
+_ALL_IN_ONE = re.compile(r"集(?P<items>[^,，。;；]{1,60}?、[^,，。;；]{1,60}?)[于为]一[体身]")
 _AND = re.compile(r"[^,，。;；:：、!?！？]{2,12}(?:和|与|及|以及)[^,，。;；:：、!?！？]{2,12}")
 _BEFORE_SPEECH = re.compile(rf"([\u4e00-\u9fff]{{2,4}})(?:{SPEECH_VERBS})")
 _CALENDAR = re.compile(r"[年月日季周]|\byear\b")
@@ -76,7 +79,9 @@ def people_in(text: str, tokens: Sequence[Token]) -> list[Span]:
     people = [
         Span(token.start, token.end)
         for token in tokens
-        if token.tag.startswith("nr") and (looks_like_person(token.text) or "·" in token.text)
+        if token.tag.startswith("nr")
+        and (looks_like_person(token.text) or "·" in token.text)
+        and not _BEHIND_A_REGION.match(text, token.end)
     ]
     ends = {token.end for token in tokens}
     starts = {token.start for token in tokens}
@@ -191,6 +196,14 @@ def find_lists(sentence: Sentence) -> list[Span]:
     return spans
 
 
+def formed_list(sentence: Sentence, span: Span) -> Span | None:
+    """The items inside ``span`` of ``sentence`` that words around them set apart: 以…为主, 集…于一体."""
+    match = _FORMED_BY.search(sentence.text, span.start, span.end) or _ALL_IN_ONE.search(
+        sentence.text, span.start, span.end
+    )
+    return Span(*match.span("items")) if match else None
+
+
 def find_category(sentence: Sentence, category: str) -> list[Span]:
     """Names that end in the asked category (山腰盐场 for 盐场), longest first reading."""
     spans = []
@@ -229,9 +242,9 @@ def find_positions(sentence: Sentence, person: str) -> list[Span]:
 def _trim_list(sentence: Sentence, span: Span) -> Span:
     """Without the verb that leads in to the first item, and the count that follows the last (安溪、永春三县)."""
     text = sentence.text
-    formed = _FORMED_BY.search(text, span.start, span.end)
+    formed = formed_list(sentence, span)
     if formed is not None:
-        return Span(*formed.span("items"))
+        return formed
     first_end = min(
         (i for i in (text.find(mark, span.start) for mark in ("、", "》《", "和", "与")) if i >= 0), default=span.end
     )

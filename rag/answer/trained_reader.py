@@ -9,11 +9,12 @@ from collections.abc import Collection
 from rag.answer.candidates import Candidate, find_candidates
 from rag.answer.confidence import ConfidenceModel, Signals
 from rag.answer.figure_ranking import time_support
-from rag.answer.guards import DECISIVE, GUARDS, obstacle_to
+from rag.answer.guards import DECISIVE, GUARDS, OF_ANOTHER_FORM, obstacle_to
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_reader import SentenceReader
 from rag.answer.sums.arithmetic import states_the_sum
 from rag.answer.sums.elapsed import asks_elapsed
+from rag.answer.totals import is_part_of_total
 from rag.models.span_model import SpanModel
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind, asked_block
@@ -86,9 +87,15 @@ class TrainedReader:
             or not _states_what_is_asked(material, candidate)
             for candidate in candidates
         ]
+        standing = [candidate for candidate, is_out in zip(candidates, decided, strict=True) if not is_out]
+        decided = [
+            is_out or is_part_of_total(focus, candidate, standing)
+            for candidate, is_out in zip(candidates, decided, strict=True)
+        ]
+        rivals = [other for other in candidates if not obstacle_to(focus, other, self._guards & OF_ANOTHER_FORM)]
         judged = []
         for candidate, is_out in zip(candidates, decided, strict=True):
-            others = [other.scored.margin for other in candidates if not other.span.overlaps(candidate.span)]
+            others = [other.scored.margin for other in rivals if not other.span.overlaps(candidate.span)]
             obstacle = obstacle_to(focus, candidate, self._guards)
             agreed = best is not None and _same_place(best, candidate)
             signals = Signals(

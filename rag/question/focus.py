@@ -30,6 +30,8 @@ _CATEGORY = re.compile(
 _HOW_MUCH = frozenset("钱 人 度 家 户 娃 球".split())
 _BARE_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,年/\-])(?=\s|$|[\u4e00-\u9fff?])")
 _ASKS_OF_A_VERB = re.compile(r"什么时候|啥时候|何时|哪[一1]?[年天]|多少|几")
+_OPENING_QUOTES = frozenset('“‘"《「『')
+_CLOSING_QUOTES = frozenset('”’"》」』')
 _ASPECT = frozenset("了 过 到 着 得 出 有".split())
 _PLAIN_VERBS = frozenset(
     "有 是 达 达到 为 占 完成 实现 共有 拥有 包括 建成 新增 累计 增长 增加 下降 减少 提高 会 能 做 要 用 花 到 超过 "
@@ -123,13 +125,21 @@ def _target(question: str, folded: str) -> frozenset[str]:
     after = [token for token in tokens if token.start >= asking.end()]
     while after and (after[0].tag.startswith(("q", "m")) or len(after[0].text) == 1):
         after = after[1:]
-    behind = _noun_run(after)
+    behind = _noun_run(after) or _noun_run(_behind_a_title(after))
     if behind:
         return behind
     before = [token for token in reversed(tokens) if token.end <= asking.start()]
     while before and before[0].tag.startswith(("v", "u", "d", "p", "x", "zg")) and not _is_thing(before[0]):
         before = before[1:]
     return _noun_run(before)
+
+
+def _behind_a_title(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What follows the first thing in quotation marks, where that only tells apart what is counted: 共建“…”国家."""
+    closing = next((place for place, token in enumerate(tokens) if token.text in _CLOSING_QUOTES), None)
+    if closing is None or not any(token.text in _OPENING_QUOTES for token in tokens[:2]):
+        return ()
+    return tokens[closing + 1 :]
 
 
 def _counted(question: str, folded: str) -> str:

@@ -40,9 +40,19 @@ _MEASURE = (
     "[个家辆项座处件所条款种批间台套张场届位名人次天年月日周岁吨米元里亩栋幅只艘架部份层块倍成号"
     "期趟顿瓶棵头对册本门户折样根道秒分球]"
 )
+# Words that end in 为 before 什么 (成为什么, 称为什么), told from those that only look so (完成为什么, 工作为什么).
+_WHAT_IT_BECAME = (
+    r"(?<!认)(?<![称视誉])(?<!分别)(?<![跃晋擢]升)(?<![^完建形达]成)(?<![^改]变)(?<![^批]评)"
+    r"(?<![^工合动制操写创协运]作)"
+)
 # In order of precedence: the first kind whose pattern is found anywhere in the question is the question's.
 _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
-    (AnswerKind.REASON, re.compile(r"(?<!认)为什么|为何|为啥|何以|怎么会|什么原因|原因(?:是|有|在)|\bwhy\b")),
+    (
+        AnswerKind.REASON,
+        re.compile(
+            rf"{_WHAT_IT_BECAME}为什么(?!样)|为何|为啥|何以|怎么会|什么原因|原因(?:是|有|在)|\bwhy\b",
+        ),
+    ),
     (
         AnswerKind.SPEECH,
         re.compile(rf"(?:{SPEECH_VERBS}|讲|谈)(?:了|过)?(?:些|一些|的)?(?:什么|啥)|\bwhat did .{{1,40}}\bsay\b"),
@@ -62,7 +72,7 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (
         AnswerKind.PERSON,
         re.compile(
-            r"(?<!无)谁|哪一?位|哪几位|哪个人|什么人|何人|何许人|叫什么名字|(?:作者|记者|摄影师?|拍摄者)(?:是|叫|有)|"
+            r"(?<!无)谁|哪一?位|哪几位|哪个人|什么人|何人|何许人|(?<![都别])叫什么名字|(?:作者|记者|摄影师?|拍摄者)(?:是|叫|有)|"
             r"(?:作者|摄影师?|拍摄者)[?？]?$|\bwho(?:se)?\b"
         ),
     ),
@@ -77,7 +87,8 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (
         AnswerKind.PLACE,
         re.compile(
-            r"哪里|哪儿|在哪(?![些个位家种款项一二两三四五六七八九十几\d])|何处|何地|什么地方|"
+            r"哪里|哪儿|在哪(?![些个位家种款项一二两三四五六七八九十几\d])|何处|何地|"
+            r"什么地方(?!标准|性|法规|规章|特[色产]|政府|品牌|戏|菜|志|债|税|文化)|"
             r"哪个(?:城市|省|区|县|市|国家|国|地方|地区|镇|村|馆|展区)|(?:地点|地址)(?:是|在|为)?(?:哪|什么)?[?？]?$|"
             r"\bwhere\b|\b(?:what|which) (?:city|place|country)\b"
         ),
@@ -86,7 +97,7 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
         AnswerKind.LIST,
         re.compile(
             rf"哪些|有哪几|哪(?![一1]?[年天月位家])(?:[两二三四五六七八九十几]|[2-9]|\d\d){_MEASURE}?大?|"
-            r"都有什么|有些什么|先后.{0,6}什么|列举|"
+            r"都有什么|有些什么|[都别]叫(?:什么|啥)|先后.{0,6}什么|列举|"
             r"分别(?:能|可以|做|是什么|为什么|有什么|指)|各(?:自)?(?:能|有|是|指|做)|包括(?:什么|啥)|包含什么|"
             rf"{_NUMERAL}(?:个|种|样|大|项|条|家|款|座|部分).{{0,12}}(?:是|有)(?:什么|啥)|"
             r"\b(?:what|which) are\b|\blist\b"

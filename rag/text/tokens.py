@@ -26,6 +26,10 @@ FUNCTION_WORDS = frozenset(
 )
 """Words that say nothing about what a text is about; question words among them."""
 
+_FULL_NAME = 3
+_NO_NAME_ENDS_IN = frozenset("是在说把被就还")
+"""The tagger joins such a word to a name of two characters before it: 王琦是 in 王琦是在哪里长大的."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -53,7 +57,10 @@ def tokenize(text: str) -> list[Token]:
     start = 0
     for word, tag in rjieba.tag(fold(text)):
         end = start + len(word)
-        tokens.append(Token(text[start:end], start, end, corrected_tag(word, tag)))
+        name_end = end - 1 if tag.startswith("nr") and len(word) == _FULL_NAME and word[-1] in _NO_NAME_ENDS_IN else end
+        tokens.append(Token(text[start:name_end], start, name_end, corrected_tag(word[: name_end - start], tag)))
+        if name_end < end:
+            tokens.append(Token(text[name_end:end], name_end, end, "v"))
         start = end
     return tokens
 

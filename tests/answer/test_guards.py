@@ -58,6 +58,7 @@ CASES = [
     ("other-end", "新桥什么时候完工？", "新桥2024年3月动工，2025年6月完工。", "2024年3月", "2025年6月"),
     ("other-end", "展览哪天开幕？", "展览9月5日开幕，9月8日闭幕。", "9月8日", "9月5日"),
     ("dates", "预警什么时候解除？", "14日发布预警，15日升级为橙色，16日解除。", "14日发布预警，15日升级", "16日"),
+    ("days", "船展是哪几天举行的？", "船展9月5日至8日举行。9月6日来的人最多。", "9月6日", "9月5日至8日"),
     ("figure-start", "线路有多少公里？", "线路由14公里增加到19公里。", "14公里", "19公里"),
     ("figure-average", "平均每场进几个球？", "一共进了241个球。平均每场进3个球。", "241个", "3个"),
     ("figure-measure", "去年绿茶销量是多少？", "去年绿茶产量8万吨，销量5万吨。", "8万吨", "5万吨"),
@@ -142,6 +143,13 @@ def test_the_guards_of_figures_keep_to_questions_for_a_quantity() -> None:
     assert candidate.figure is not None
     for name in ("unit", *(name for name in GUARDS if name.startswith("figure-"))):
         assert not GUARDS[name].speaks_against(focus, candidate)
+
+
+def test_what_a_figure_counts_may_stand_right_behind_it() -> None:
+    focus = find_focus("带木雕来参赛的学员有多少名？")
+    text = "来自6个乡镇的48名学员带来木雕31件。"
+    assert not GUARDS["figure-counted"].speaks_against(focus, candidate_of(text, "48名"))
+    assert GUARDS["figure-counted"].speaks_against(focus, candidate_of(text, "6个"))
 
 
 def test_the_first_guard_that_speaks_against_names_the_obstacle() -> None:

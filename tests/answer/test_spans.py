@@ -97,6 +97,7 @@ def test_organisations(text: str, organisation: str) -> None:
         ("推出《盐从哪里来》《海上盐路》两个特展。", "《盐从哪里来》《海上盐路》"),
         ("活动包括采茶比赛、制茶大赛。", "采茶比赛、制茶大赛"),
         ("形成了以汽车、电子、装备为主导的优势。", "汽车、电子、装备"),
+        ("这个集收茶、集运、拍卖于一体的茶市开张了。", "收茶、集运、拍卖"),
     ],
 )
 def test_lists(text: str, listed: str) -> None:

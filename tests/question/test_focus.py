@@ -51,6 +51,26 @@ def test_kinds_of_english_questions(question: str, kind: AnswerKind) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("古镇成为什么样的基地", AnswerKind.DESCRIPTION),
+        ("码头要改造成为什么", AnswerKind.DESCRIPTION),
+        ("老街被称为什么", AnswerKind.DESCRIPTION),
+        ("两座桥分别为什么", AnswerKind.LIST),
+        ("工程完成为什么晚了", AnswerKind.REASON),
+        ("他的工作为什么停了", AnswerKind.REASON),
+        ("批评为什么没有用", AnswerKind.REASON),
+        ("省里制定了什么地方标准", AnswerKind.DESCRIPTION),
+        ("茶馆开在什么地方", AnswerKind.PLACE),
+        ("三家茶馆都叫什么名字", AnswerKind.LIST),
+        ("那家茶馆叫什么名字", AnswerKind.PERSON),
+    ],
+)
+def test_words_that_only_look_like_an_interrogative(question: str, kind: AnswerKind) -> None:
+    assert kind_of(question) is kind
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "跑了几公里",
@@ -84,6 +104,7 @@ def test_the_focus_of_a_quantity() -> None:
         ("公园有多少个", "公园"),
         ("新能源汽车产量是多少", "汽车产量"),
         ("接待了多少观众", "观众"),
+        ("渔民来自多少个结对“海上粮仓”渔港", "渔港"),
     ],
 )
 def test_the_target_is_what_is_counted(question: str, target: str) -> None:

@@ -22,6 +22,11 @@ def test_tags_parts_of_speech() -> None:
     assert (tags["重庆"], tags["博览会"], tags["AI"]) == ("ns", "n", "eng")
 
 
+def test_a_name_does_not_take_in_the_word_behind_it() -> None:
+    assert [token.text for token in tokenize("王琦是在哪里长大的")][:3] == ["王琦", "是", "在"]
+    assert tokenize("李建国说话了")[0].text == "李建国"
+
+
 def test_traditional_text_is_cut_as_simplified() -> None:
     assert [token.text for token in tokenize("新能源車產量")] == ["新能源", "車", "產量"]
     assert keywords("新能源車產量") == keywords("新能源车产量")

@@ -1,0 +1,31 @@
+"""A total is asked: the lesser of two amounts is a part."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.totals import is_part_of_total
+from rag.question.focus import find_focus
+from tests.answer.test_guards import candidate_of
+
+TEXT = (
+    "本届茶博会上，三大茶区签约合同金额达11亿元。\n本届茶博会签约合同金额超20亿元，其中出口4000万美元。"
+    "去年合同金额为30亿元，同比增长8%。\n参会客商900人。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "other", "expected"),
+    [
+        ("茶博会签约总的合同金额是多少？", "11亿元", "20亿元", True),
+        ("茶博会签约总的合同金额是多少？", "20亿元", "11亿元", False),
+        ("茶博会签约合同金额是多少？", "11亿元", "20亿元", False),
+        ("茶博会总经理签约的合同金额是多少？", "11亿元", "20亿元", False),
+        ("茶博会签约总的合同金额是多少？", "20亿元", "30亿元", False),
+        ("茶博会签约总的合同金额是多少？", "11亿元", "900人", False),
+        ("茶博会签约总的合同金额是多少？", "8%", "20亿元", False),
+    ],
+)
+def test_the_lesser_amount_is_no_total(question: str, part: str, other: str, expected: bool) -> None:
+    focus = find_focus(question)
+    assert is_part_of_total(focus, candidate_of(TEXT, part), [candidate_of(TEXT, other)]) is expected
