@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from rag.answer.candidates import Candidate
 from rag.answer.checks import event_time_fits, missing_names, title_agrees
 from rag.answer.coverage import found
+from rag.answer.enumeration import asked_count, count_of
 from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.labels import another_label
@@ -32,6 +33,7 @@ _ENDS = re.compile(r"完工|竣工|建成|落成|完成|结束|闭幕|收官|截
 _LATER = re.compile(r"[\d一二两三四五六七八九十]+(?:个?月|年|天|周)(?:之|以)?后|次年|翌年|次日|第二[年天]|转年")
 _ASKS_FOR_DAYS = re.compile(r"哪几[天日]|从?(?:几|哪一?)[号日天]到(?:几|哪一?)[号日天]|起止|什么时候到什么时候")
 _SEVERAL_DAYS = re.compile(r"[至到—–~～、和及-]|\d天")
+_ASKS_FOR_NAMES = re.compile(r"[都别]?叫(?:什么|啥)|名字")
 _ASKS_FOR_IT = re.compile(r"标题|题目|题为|文章|报道|主题|headline|title|article")
 
 
@@ -150,6 +152,12 @@ def _only_one_day(focus: Focus, candidate: Candidate) -> bool:
     return not _SEVERAL_DAYS.search(candidate.text)
 
 
+def _too_few_names(focus: Focus, candidate: Candidate) -> bool:
+    """Whether fewer names are given than are asked for: one of 三家茶馆都叫什么名字."""
+    count = asked_count(focus.wording)
+    return count is not None and bool(_ASKS_FOR_NAMES.search(focus.wording)) and count_of(candidate.text) < count
+
+
 def _of_figures(name: str) -> Guard:
     rule = FIGURE_GUARDS[name]
 
@@ -178,6 +186,7 @@ GUARDS: Mapping[str, Guard] = {
     "other-end": Guard("time", _the_other_end),
     "dates": Guard("kind", _several_dates),
     "days": Guard("kind", _only_one_day),
+    "names": Guard("kind", _too_few_names),
     **{
         f"figure-{name}": _of_figures(name)
         for name in ("scope", "measure", "part", "whole", "start", "average", "plan", "change", "counted")
@@ -203,6 +212,7 @@ DECISIVE = frozenset(
         "other-end",
         "dates",
         "days",
+        "names",
     }
 )
 """Guards that rule a candidate out whatever else speaks for it; the others only lower its confidence."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from rag.answer.coverage import found
 from rag.answer.enumeration import asked_count, count_of, enclosing
 from rag.answer.evidence import Sentence
+from rag.answer.phrase_span import phrase_span
 from rag.answer.spans import find_dates, find_positions, formed_list
 from rag.question.focus import Focus
 from rag.question.kinds import IDENTIFIER, AnswerKind
@@ -21,8 +22,6 @@ _CLOCK_BEHIND = re.compile(
 )
 SAYS_MORE = re.compile(r"[,，；;。].*[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{5}", re.DOTALL)
 """Matches words beside a date that tell what happened."""
-_ASKED_THING = re.compile(r"(?:什么|啥)(?:样的?)?([\u4e00-\u9fff]{2,8})")
-_MOST_BETWEEN = 2
 _NUMBER_IN_DIGITS = re.compile(r"\d[\d-]{3,}\d")
 _BOUND = re.compile("近|约|超过?|逾|大约|将近|接近|不到|至少|超出")
 _RANGE = re.compile(r"[至到—–~～-]")
@@ -37,8 +36,7 @@ def whole_span(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
         return _asked_date(focus, _whole_date(span, sentences), sentences)
     if re.search(IDENTIFIER, focus.wording):
         return _whole_number(span, sentences)
-    if focus.kind is AnswerKind.DESCRIPTION:
-        span = _up_to_the_asked(focus, span, sentences)
+    span = phrase_span(focus, span, sentences)
     if focus.kind is AnswerKind.POSITION:
         return _whole_position(focus, span, sentences)
     count = asked_count(focus.wording)
@@ -112,20 +110,6 @@ def _whole_position(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> 
                 position = Span(sentence.start + within.start, sentence.start + within.end)
                 if position.overlaps(span) and span.end < position.end:
                     return Span(span.start, position.end)
-    return span
-
-
-def _up_to_the_asked(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
-    """``span`` up to the word that the question asks with, where it follows at once: 茶叶之乡 for 什么之乡."""
-    asked = _ASKED_THING.search(focus.wording)
-    sentence = next((one for one in sentences if one.span.covers(span)), None)
-    if asked is None or sentence is None:
-        return span
-    behind = sentence.folded[span.end - sentence.start :]
-    for length in range(len(asked[1]), 1, -1):
-        match = re.match(rf"[\u4e00-\u9fff]{{0,{_MOST_BETWEEN}}}?{re.escape(asked[1][:length])}", behind)
-        if match:
-            return Span(span.start, span.end + match.end())
     return span
 
 

@@ -138,7 +138,9 @@ _MEASURED_NOUN = re.compile(
 _ABOUT_THE_AUTHOR = re.compile(
     r"(?:author|wrote).{0,8}(?:article|report|story|piece)|^who (?:wrote (?:it|this)|is the author)\b"
 )
-_INTERROGATIVE = re.compile(r"什么|啥|哪|谁|何|多少|几|怎|如何|咋|\b(?:what|which|who|when|where|why|how)\b")
+_INTERROGATIVE = re.compile(
+    r"什么|啥|哪|谁|[如为]何|何[时地处人种以年日方故因谓等]|多少|几|怎|如何|咋|\b(?:what|which|who|when|where|why|how)\b"
+)
 
 
 def kind_of(folded: str) -> AnswerKind:
