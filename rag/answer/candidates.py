@@ -10,13 +10,13 @@ from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.figures import Figure, find_figures
-from rag.answer.granted_names import leave_out_granted
-from rag.answer.introduction import introduction
 from rag.answer.reading import Material
 from rag.answer.time_wording import word_times
 from rag.answer.whole_span import whole_span
+from rag.index.introduction import introduction
 from rag.models.span_model import SpanCandidate, SpanModel
 from rag.question.focus import Focus
+from rag.question.granted_names import leave_out_granted
 from rag.question.kinds import AnswerKind, asked_block
 from rag.types import Article, BlockKind, Passage, Span
 

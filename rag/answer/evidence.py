@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answer.introduction import introduction
 from rag.answer.report_time import is_as_of_now, reported_time
 from rag.answer.told_times import COMPARED_AFTER, is_reference, leading_times, told_times
+from rag.index.introduction import introduction
 from rag.text.dates import Period, TimeExpression
 from rag.text.normalise import fold
 from rag.text.numbers import Quantity, find_quantities

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from rag.errors import IndexStoreError
+from rag.index import index as index_module
 from rag.index.context import CONTEXT_WEIGHT
 from rag.index.index import Index
 from rag.models.embedder import Embedder
@@ -39,6 +40,28 @@ def index(shared: Settings, embedder: Embedder) -> Index:
 
 def best(index: Index, query: str) -> str:
     return index.retrieve(query, 1)[0].passage.text
+
+
+def test_the_name_of_an_article_does_not_lead_away_from_what_is_asked(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = (
+        "白石镇是一座老镇，白石镇的大人小孩都爱喝茶，白石镇的茶馆每天坐满了人。",
+        "渡口早上六点开船，晚上七点收船，坐船两元，三岁以下免费，雨天停航。",
+        "白石镇的桥有三座，白石镇的大人每天过桥，白石镇的人说都是清朝修的。",
+    )
+    (tmp_path / "corpus").mkdir()
+    write_article(tmp_path / "corpus", "白石镇", town)
+    write_article(tmp_path / "corpus", "mountain", TEA)
+    settings = Settings(
+        corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index", passage_min_chars=20, passage_max_chars=50
+    )
+    found = Index.build_or_load(settings, embedder)
+    question = "白石镇坐船多少钱"
+    assert "两元" in best(found, question)
+    assert {scored.passage.article_id for scored in found.retrieve("茶农说雨水怎么样", 1)} == {"mountain"}
+    monkeypatch.setattr(index_module, "OWN_WORDS_SHARE", 0.0)
+    assert "白石镇" in best(found, question)
 
 
 def test_passages_are_slices_of_their_articles(index: Index) -> None:

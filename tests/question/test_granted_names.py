@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.granted_names import leave_out_granted
-from rag.answer.introduction import introduction
+from rag.index.introduction import introduction
+from rag.question.granted_names import leave_out_granted
 from rag.types import Article, Block, BlockKind
 
 FIRM = "锐澜光学发布年报\n锐澜光学3月2日在宁川发布年报。"

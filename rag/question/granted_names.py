@@ -32,7 +32,7 @@ def leave_out_granted(question: str, passage: str, introduced: str) -> str:
     Args:
         question: the standalone question.
         passage: the text to be read, with its title.
-        introduced: what the article begins with, see `rag.answer.introduction`.
+        introduced: what the article begins with, see `rag.index.introduction`.
 
     Example:
         >>> leave_out_granted("锐澜光学去年的营收是多少", "公司去年营收9亿元。", "锐澜光学发布年报")
