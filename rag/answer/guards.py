@@ -217,5 +217,8 @@ DECISIVE = frozenset(
 )
 """Guards that rule a candidate out whatever else speaks for it; the others only lower its confidence."""
 
+YIELDING = frozenset({"figure-counted"})
+"""Guards that look for the question's words around a figure, which news often tells in others."""
+
 OF_ANOTHER_FORM = frozenset({"days"})
 """Guards that see by its form alone that a candidate answers another question; it is no rival to the others either."""

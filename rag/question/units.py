@@ -41,6 +41,8 @@ _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
     ("人次", frozenset({"人次", "人", "次"})),
     ("架次", frozenset({"架次", "次", ""})),
     ("钱", _MONEY),
+    ("个钱", _MONEY),
+    ("个人", _PEOPLE),
     ("块钱", _MONEY),
     ("点", _CLOCK),
     ("度", _TEMPERATURE | frozenset({"千瓦时"})),

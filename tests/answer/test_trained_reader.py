@@ -12,7 +12,7 @@ from rag.answer.coverage import TermWeights
 from rag.answer.guards import DECISIVE, GUARDS
 from rag.answer.reading import Finding, Material, Reading
 from rag.answer.sentence_reader import SentenceReader
-from rag.answer.trained_reader import RULED_FROM, TrainedReader, is_sure_figure
+from rag.answer.trained_reader import RULED_FROM, SURE_MARGIN, TrainedReader, is_sure_figure
 from rag.chain import AnswerSteps, Inquiry
 from rag.index.index import Index
 from rag.models.embedder import Embedder
@@ -211,3 +211,12 @@ def test_a_sure_figure_is_one_stated_figure(
     short: str | None, span: Span | None, confidence: float, sure: bool
 ) -> None:
     assert is_sure_figure(Finding(short, span, (), confidence)) is sure
+
+
+def test_a_sure_reader_need_not_find_the_words_of_the_question(bridge: Bridge) -> None:
+    material = bridge.material("柳溪大桥有多长？")
+    (best, *_) = bridge.reader().judge(material, bridge.rules.read(material))
+    assert best.candidate.text == "820米"
+    assert best.candidate.scored.margin >= SURE_MARGIN
+    assert GUARDS["figure-counted"].speaks_against(material.focus, best.candidate)
+    assert best.obstacle == ""
