@@ -13,8 +13,9 @@ from rag.answer.figure_ranking import ScoredFigure, Similarity, rank_figures, ti
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_ranking import ScoredSentence, rank_sentences
 from rag.answer.sums.arithmetic import compute, states_the_sum
-from rag.answer.sums.earlier_value import compute_earlier
+from rag.answer.sums.earlier_value import Rank, compute_earlier
 from rag.answer.sums.told_sums import compute_told
+from rag.answer.sums.without_part import compute_without, is_left_out, leaves_out
 from rag.question.asked_credit import asked_credit
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
@@ -75,9 +76,9 @@ class SentenceReader:
             for scored in ranked
             if not scored.obstacle and states_the_sum(question, focus, scored.figure)
         ]
-        computed = compute(question, focus, rank)
-        if computed is None and (not findings or findings[0].confidence < _SURE):
-            computed = compute_earlier(focus, rank) or compute_told(question, focus, sentences)
+        computed = self._sum(
+            question, focus, rank, sentences, stated=bool(findings) and findings[0].confidence >= _SURE
+        )
         if computed is not None and (not findings or (computed.confidence > 0.0 and not _is_stated(focus, ranked))):
             findings.insert(0, computed)
         return Reading(
@@ -85,6 +86,18 @@ class SentenceReader:
             _closest_figures(ranked),
             ranked[0].obstacle if ranked else "kind",
         )
+
+    def _sum(
+        self, question: str, focus: Focus, rank: Rank, sentences: Sequence[Sentence], *, stated: bool
+    ) -> Finding | None:
+        """What the question asks for worked out; where it seems ``stated``, only what two figures come to."""
+        if leaves_out(focus):
+            # Any other sum would take the part that is left out for what is asked.
+            return compute_without(focus, sentences)
+        computed = compute(question, focus, rank)
+        if computed is not None or stated:
+            return computed
+        return compute_earlier(focus, rank) or compute_told(question, focus, sentences)
 
     def _verify(self, focus: Focus, rank: Callable[[Focus], list[ScoredFigure]]) -> Reading:
         """A question that states a figure: look the true one up and say whether they agree."""
@@ -96,7 +109,7 @@ class SentenceReader:
             units=frozenset({claim.unit}),
             asks_change=bool(_CHANGES.search(focus.wording[: claim.start])),
         )
-        ranked = [scored for scored in rank(asked) if not scored.obstacle]
+        ranked = [scored for scored in rank(asked) if not scored.obstacle and not is_left_out(asked, scored.figure)]
         if not ranked:
             return Reading((), _closest_figures(rank(asked)), "kind")
         best = ranked[0]

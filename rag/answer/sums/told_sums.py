@@ -13,6 +13,7 @@ from rag.answer.sums.elapsed import compute_elapsed, is_no_span
 from rag.answer.sums.per_unit import compute_per_unit, is_no_average
 from rag.answer.sums.progress import compute_progress, is_not_left
 from rag.answer.sums.whole_and_parts import compute_rest, is_no_rest
+from rag.answer.sums.without_part import is_left_out
 from rag.question.focus import Focus
 
 _SUMS: tuple[Callable[[str, Focus, Sequence[Sentence]], Finding | None], ...] = (
@@ -34,7 +35,8 @@ def compute_told(question: str, focus: Focus, sentences: Sequence[Sentence]) -> 
 def is_only_an_operand(question: str, focus: Focus, figure: Figure) -> bool:
     """Whether a figure is but one side of what would have to be worked out, and so is no answer itself."""
     return (
-        is_no_average(question, focus, figure)
+        is_left_out(focus, figure)
+        or is_no_average(question, focus, figure)
         or is_not_left(question, focus, figure)
         or is_no_rest(question, focus, figure)
         or is_an_end(question, focus, figure)

@@ -127,7 +127,7 @@ def _is_whole_only(figure: Figure, part: Focus) -> bool:
 
 
 def _left_over(focus: Focus, sentences: Sequence[Sentence]) -> Iterator[tuple[float, Finding]]:
-    for sentence, before in _with_before(sentences):
+    for sentence, before in with_before(sentences):
         for whole in find_wholes(sentence, before):
             if whole.rest is None or not unit_is_asked(focus, whole.whole.quantity.unit):
                 continue
@@ -162,7 +162,7 @@ def _names_a_part(focus: Focus, told: str, parts: Sequence[Figure]) -> bool:
 def _without_part(
     focus: Focus, part: Focus, of: Focus, sentences: Sequence[Sentence]
 ) -> Iterator[tuple[float, Finding]]:
-    for sentence, before in _with_before(sentences):
+    for sentence, before in with_before(sentences):
         for whole in find_wholes(sentence, before):
             if not unit_is_asked(focus, whole.whole.quantity.unit):
                 continue
@@ -210,7 +210,7 @@ def _clause(figure: Figure) -> str:
     return figure.sentence.folded[figure.own.start : figure.own.end]
 
 
-def _with_before(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence | None]]:
+def with_before(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence | None]]:
     """Each sentence with the one right before it in its paragraph, if that was read too."""
     by_end = {(sentence.article_id, sentence.span.end): sentence for sentence in sentences}
     for sentence in sentences:
