@@ -13,7 +13,10 @@ from rag.answer.figure_ranking import ScoredFigure, Similarity, rank_figures, ti
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_ranking import ScoredSentence, rank_sentences
 from rag.answer.sums.arithmetic import compute, states_the_sum
-from rag.answer.sums.earlier_value import Rank, compute_earlier
+from rag.answer.sums.earlier_value import compute_earlier
+from rag.answer.sums.gain import compute_gain
+from rag.answer.sums.growth import Rank
+from rag.answer.sums.rest_of_year import compute_rest_of_year
 from rag.answer.sums.told_sums import compute_told
 from rag.answer.sums.without_part import compute_without, is_left_out, leaves_out
 from rag.question.asked_credit import asked_credit
@@ -97,7 +100,12 @@ class SentenceReader:
         computed = compute(question, focus, rank)
         if computed is not None or stated:
             return computed
-        return compute_earlier(focus, rank) or compute_told(question, focus, sentences)
+        return (
+            compute_earlier(focus, rank)
+            or compute_gain(question, focus, rank)
+            or compute_rest_of_year(focus, rank)
+            or compute_told(question, focus, sentences)
+        )
 
     def _verify(self, focus: Focus, rank: Callable[[Focus], list[ScoredFigure]]) -> Reading:
         """A question that states a figure: look the true one up and say whether they agree."""

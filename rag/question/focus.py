@@ -23,6 +23,8 @@ _CHANGE = re.compile(
 _CHANGE_AMOUNT = re.compile(
     r"(?<!最)(?:增长|增加|上升|提高|下降|减少|降低|下滑|提升|涨|跌|降|多|少|省|节省|节约|高|低)(?:出|下|了|打|挣|收)?(?:了)?(?:多少|几)"
 )
+_ASKS_AN_AMOUNT = re.compile(rf"(?:多少|几)[千万亿百]?(?!个?百分点|倍|成|番|%){UNIT_PATTERN}")
+"""A unit behind the interrogative that no rate has: 同比增加多少吨 asks for no growth."""
 _ORDER = re.compile(r"第几|排名|名列|排行|排在?第?几|位居|\brank")
 _CATEGORY = re.compile(
     r"(?:哪[一1]?[个座家种款位项所条支部]|哪|什么)(?!时候|时间|地方|日子|原因|样|人|情况|工作)([\u4e00-\u9fff]{2,6})"
@@ -95,7 +97,9 @@ def find_focus(question: str, published: date | None = None) -> Focus:
     figures = [q for q in find_quantities(question) if not _inside(q, times)]
     stated = [quantity for quantity in figures if not _asked(quantity, folded)]
     claimed = tuple(q for q in stated if q.unit and not q.ordinal and q.unit not in LEVELS and _STRONG.search(q.text))
-    asks_change = bool(_CHANGE.search(folded))
+    compares = bool(_CHANGE.search(folded))
+    asks_amount = bool(_ASKS_AN_AMOUNT.search(folded))
+    asks_change = compares and not asks_amount
     is_quantity = kind is AnswerKind.QUANTITY
     return Focus(
         kind=kind,
@@ -108,7 +112,7 @@ def find_focus(question: str, published: date | None = None) -> Focus:
         counted=_counted(question, folded) if is_quantity else "",
         category=_category(folded),
         asks_change=asks_change,
-        asks_change_amount=bool(_CHANGE_AMOUNT.search(folded)),
+        asks_change_amount=bool(_CHANGE_AMOUNT.search(folded)) or (compares and asks_amount),
         asks_order=bool(_ORDER.search(folded)),
         verb=_asked_verb(question, folded),
         asking_at=first_interrogative(folded),

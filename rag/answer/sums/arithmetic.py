@@ -17,7 +17,7 @@ from rag.answer.figures import Figure
 from rag.answer.governing_time import holds_when_asked, period_of
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
-from rag.answer.sums.earlier_value import Rank
+from rag.answer.sums.growth import Rank
 from rag.answer.sums.meeting_figures import may_meet
 from rag.answer.sums.operand_fit import counts_target, is_another_part
 from rag.answer.sums.told_sums import is_only_an_operand

@@ -7,9 +7,14 @@ import re
 from rag.answer.coverage import found
 from rag.answer.figures import Figure
 from rag.question.focus import Focus
+from rag.text.normalise import fold
 
 _ASKED_MEASURE = re.compile(r"多少(?:千|万|亿|百)?([块支家座所辆台艘架只头棵株篇部栋间套张条幅枚])")
 _MEASURE = re.compile(r"(?:量|额|数|值|率|长|度|积|收入|利润|规模)$")
+_SAYS_NOTHING = re.compile(
+    r"其中|包[括含]|全[市省县区镇村国厂校州年]|[本该][市省县区镇村厂校年]|公司|集团|企业|完成|实现|达到|超过|突破|约为|有|共|累计|合计|"
+    r"总计|仅|就|也|则|为|是|达|约|近|超|了|的|已|总|生产|数量|总量|部分"
+)
 _SENTENCE_END = re.compile(r"[。!?！？;；\n]")
 
 
@@ -57,6 +62,24 @@ def names_the_part(part: Focus, whole: Focus, figure: Figure) -> bool:
     shared = "".join(term.text for term in whole.terms)
     own = [term for term in part.terms if term.is_noun and term.text not in shared]
     return any(found(term, figure.head) == 1.0 for term in own)
+
+
+def says_more(focus: Focus, figure: Figure) -> bool:
+    """Whether what a figure counts is told more narrowly than the question has it (绿茶出口量 for 绿茶).
+
+    Places and the subject of the whole article narrow nothing. Words are compared, not tagged: what a tagger makes of
+    再生水用水量 is anybody's guess.
+    """
+    sentence, quantity = figure.sentence, figure.quantity
+    known = {term_word for term in focus.terms for term_word in term.words}
+    elsewhere = f"{sentence.heading}\n{focus.wording}"
+    known |= {token.text for token in figure.own_tokens if token.tag in ("ns", "nt") or token.text in elsewhere}
+    told = sentence.folded[figure.own.start : quantity.start] + " " + sentence.folded[quantity.end : figure.own.end]
+    for time in sentence.times:
+        told = told.replace(fold(time.text), " ")
+    for word in sorted(known, key=len, reverse=True):
+        told = told.replace(word, " ")
+    return re.search(r"\w", _SAYS_NOTHING.sub(" ", told)) is not None
 
 
 def _in_question(focus: Focus, word: str) -> bool:

@@ -16,12 +16,12 @@ from rag.answer.figures import Figure
 from rag.answer.governing_time import hold_together
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
+from rag.answer.sums.operand_fit import says_more
 from rag.answer.sums.told_of import as_found, speaks_of, the_one, unit_is_asked
 from rag.answer.sums.whole_and_parts import find_wholes, with_before
 from rag.question.excluded import EXCLUDING, Excluded, read_excluded
 from rag.question.focus import Focus, find_focus
 from rag.question.units import RATE_UNITS
-from rag.text.tokens import Token
 
 _SHARE = re.compile(r"占|百分之|比例|比重|几成|百分比")
 _OTHER_SUM = re.compile(r"比(?![例重])|倍|平均|[人户亩日月年场]均|每|增长|增加|下降|减少|提高|同比|环比|率|排名|第几")
@@ -67,11 +67,7 @@ def _remainders(focus: Focus, excluded: Excluded, sentences: Sequence[Sentence])
                 continue
             parts = _parts_left_out(excluded, told.parts)
             score = speaks_of(asked, told.whole) if asked.terms and parts else 0.0
-            if (
-                not score
-                or _names_more(focus, told.whole, told.whole.sentence.heading)
-                or any(_names_more(focus, f) for f in parts)
-            ):
+            if not score or any(says_more(focus, figure) for figure in (told.whole, *parts)):
                 continue
             if all(hold_together(told.whole, part) for part in parts):
                 finding = _less(told.whole, parts, share=share)
@@ -94,26 +90,6 @@ def _parts_left_out(excluded: Excluded, told: Sequence[Figure]) -> list[Figure]:
 def _names(part: str, text: str) -> bool:
     terms = [term for term in find_focus(part).terms if not term.is_measure]
     return all(found(term, text) == 1.0 for term in terms) if terms else part in text
-
-
-def _names_more(focus: Focus, figure: Figure, known: str = "") -> bool:
-    """Whether what a figure counts is told more narrowly than the question has it (绿茶出口量 for 绿茶).
-
-    What is ``known``, as the subject of the whole article is, narrows nothing.
-    """
-    return any(
-        _is_noun(token) and token.text in figure.head and token.text not in known and not _asked(focus, token)
-        for token in figure.own_tokens
-    )
-
-
-def _is_noun(token: Token) -> bool:
-    return len(token.text) > 1 and token.tag.startswith(("n", "b", "vn", "j")) and token.tag not in ("nr", "ns", "nt")
-
-
-def _asked(focus: Focus, token: Token) -> bool:
-    word = token.text.lower()
-    return any(found(term, word) or word in term.text for term in focus.terms)
 
 
 def _less(whole: Figure, parts: Sequence[Figure], *, share: bool) -> Finding | None:
