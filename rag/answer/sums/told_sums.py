@@ -9,6 +9,7 @@ from rag.answer.figures import Figure
 from rag.answer.reading import Finding
 from rag.answer.sums.change_ends import compute_change, is_an_end
 from rag.answer.sums.compared_value import compute_compared, is_beside_the_asked
+from rag.answer.sums.days_held import compute_days_held
 from rag.answer.sums.elapsed import compute_elapsed, is_no_span
 from rag.answer.sums.gain import is_no_gain
 from rag.answer.sums.per_unit import compute_per_unit, is_no_average
@@ -23,6 +24,7 @@ _SUMS: tuple[Callable[[str, Focus, Sequence[Sentence]], Finding | None], ...] = 
     compute_rest,
     compute_change,
     lambda question, focus, sentences: compute_compared(focus, sentences),
+    lambda question, focus, sentences: compute_days_held(question, sentences),
     compute_elapsed,
 )
 
