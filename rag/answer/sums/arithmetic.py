@@ -32,7 +32,8 @@ _TIED = 0.005
 _TOTAL = re.compile(r"合计|共计|总计|一共|总共|累计|两者|两项|加起来|共(?=[\d有为达约超近])")
 _NOW = re.compile(r"^[“\"]?(?:现在|如今|目前|眼下|当前)[只仅]?(?:要|需|用|有|是|剩)?[了约]?$")
 _FROM_TO = re.compile(r"(?:到|至|为|成)[了约近超]*$")
-_OF_ONE_MEASURE = (Sum.DIFFERENCE, Sum.MULTIPLE)
+_OF_ONE_MEASURE = (Sum.DIFFERENCE, Sum.MULTIPLE, Sum.RATIO)
+_IN_PERCENT = (Sum.SHARE, Sum.RATIO)
 _RATES = RATE_UNITS | {"倍"}
 
 
@@ -66,7 +67,7 @@ def states_the_sum(question: str, focus: Focus, figure: Figure) -> bool:
     first, second = ({term.text: term for term in side.terms if term.is_noun} for side in (sides.first, sides.second))
     of_first = [term for text, term in first.items() if text not in second]
     of_second = [term for text, term in second.items() if text not in first]
-    if sides.sum is Sum.SHARE:
+    if sides.sum in _IN_PERCENT:
         return figure.is_rate and (not of_first or any(found(term, near) for term in of_first))
     if _TOTAL.search(figure.own_text) and all(found(term, figure.sentence.folded) for term in (*of_first, *of_second)):
         return True
@@ -145,7 +146,7 @@ def _work(sides: Sides, first: ScoredFigure, second: ScoredFigure, rank: Rank) -
     operands = (Operand(a), Operand(b, rising=False))
     if sides.sum is Sum.MULTIPLE:
         return calculate(a.value / b.value, "倍", f"{a.text} ÷ {b.text}", operands, figures)
-    if a.value > b.value:
+    if sides.sum is Sum.SHARE and a.value > b.value:
         return None
     return calculate(a.value / b.value * Decimal(100), "%", f"{a.text} ÷ {b.text}", operands, figures)
 

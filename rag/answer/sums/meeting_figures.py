@@ -74,10 +74,13 @@ def _rates_may_meet(sides: Sides, first: Figure, second: Figure) -> bool:
 def _comes_after(first: Figure, second: Figure) -> bool:
     """Whether the first figure holds later than the second, as it must where only the second is dated (比去年多)."""
     one, other = period_of(first), period_of(second)
+    published = first.sentence.published
     if other is None:
         return False
+    if published is not None and other.first > published.last:
+        return True  # What is set against an aim may be of any time before.
     if one is None:
-        return first.sentence.published is not None
+        return published is not None
     alike = abs(one.days - other.days) <= 1 or one.is_point or other.is_point
     return one.first > other.first and (alike or _of_the_same_span(second))
 

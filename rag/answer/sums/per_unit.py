@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from rag.answer.checks import average_agrees
 from rag.answer.evidence import Sentence
-from rag.answer.figures import Figure
+from rag.answer.figures import Figure, find_figures
 from rag.answer.governing_time import period_of
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
@@ -19,16 +19,21 @@ from rag.question.focus import Focus, find_focus
 from rag.text.measure_words import COUNTERS, PERSONS, UNIT_PATTERN, canonical_unit, reported_unit
 from rag.text.tokens import tokenize
 
+_ASKING = r"(?P<asking>(?:多少|几|多长时间|多久).*)$"
+_OF_TRIPS = r"(?:个(?=[\u4e00-\u9fff]次))?"
 _ASKS = re.compile(
-    rf"^(?P<lead>.*?)平均(?:下来|算下来)?(?:(?P<crop>亩产)|[每一](?P<measure>{UNIT_PATTERN}))(?P<rest>.*?)(?P<asking>(?:多少|几).*)$"
+    rf"^(?P<lead>.*?)平均(?:下来|算下来)?(?:(?P<crop>亩产)|[每一]{{1,2}}{_OF_TRIPS}(?P<measure>{UNIT_PATTERN}))"
+    rf"(?P<rest>.*?){_ASKING}"
 )
 _ASKS_BEHIND = re.compile(
-    rf"^(?P<lead>.*?)每(?P<measure>{UNIT_PATTERN})(?P<rest>.*?)平均(?P<rest2>.*?)(?P<asking>(?:多少|几).*)$"
+    rf"^(?P<lead>.*?)每{_OF_TRIPS}(?P<measure>{UNIT_PATTERN})(?P<rest>.*?)平均(?P<rest2>.*?){_ASKING}"
 )
 _AVERAGE_OF_ONE = re.compile(r"[每均]|平均|单价|人均")
 _PART = re.compile(r"其中|包括|包含")
 _ASKED_UNIT = re.compile(rf"(?:多少|几)(?P<unit>{UNIT_PATTERN})")
-_SIZES = {"吨": Decimal(1000), "公斤": Decimal(1), "千克": Decimal(1), "斤": Decimal("0.5"), "克": Decimal("0.001")}
+_MASSES = {"吨": Decimal(1000), "公斤": Decimal(1), "千克": Decimal(1), "斤": Decimal("0.5"), "克": Decimal("0.001")}
+_DURATIONS = {"小时": Decimal(3600), "分钟": Decimal(60), "秒": Decimal(1)}
+_COUNTED_BEFORE = r"(?:总?数|量)?(?:已|共|约|近|超|达到?|为|是|有|突破|超过)*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +97,21 @@ def _averages(focus: Focus, asked: _Asked, sentences: Sequence[Sentence]) -> Ite
             if count is None or not score or count.quantity.value <= 0:
                 continue
             a, b = total.quantity, count.quantity
-            value, unit = a.value / b.value, a.unit
-            if asked.unit in _SIZES and unit in _SIZES and asked.unit != unit:
-                value, unit = value * _SIZES[unit] / _SIZES[asked.unit], asked.unit
+            value, unit = _in_unit(a.value / b.value, a.unit, asked.unit)
             operands = (Operand(a), Operand(b, rising=False))
             figures = [as_found(total), as_found(count)]
-            yield score, calculate(value, unit, f"{a.text} ÷ {b.text}", operands, figures)
+            divisor = b.text if b.unit else b.text + asked.measure
+            yield score, calculate(value, unit, f"{a.text} ÷ {divisor}", operands, figures)
+
+
+def _in_unit(value: Decimal, unit: str, asked: str) -> tuple[Decimal, str]:
+    """``value`` in the unit that is asked; less than an hour in minutes, where none is."""
+    if not asked and unit == "小时" and value < 1:
+        asked = "分钟"
+    for sizes in (_MASSES, _DURATIONS):
+        if unit in sizes and asked in sizes:
+            return value * sizes[unit] / sizes[asked], asked
+    return value, unit
 
 
 def _totals(focus: Focus, asked: _Asked, sentence: Sentence) -> list[Figure]:
@@ -113,8 +127,9 @@ def _totals(focus: Focus, asked: _Asked, sentence: Sentence) -> list[Figure]:
 
 
 def _unit_may_be(asked: _Asked, focus: Focus, unit: str) -> bool:
-    if asked.unit in _SIZES:
-        return unit in _SIZES
+    for sizes in (_MASSES, _DURATIONS):
+        if asked.unit in sizes:
+            return unit in sizes
     if asked.unit:
         return same_unit(unit, asked.unit) or unit in focus.units
     return unit in (asked.total.units or focus.units)
@@ -123,15 +138,15 @@ def _unit_may_be(asked: _Asked, focus: Focus, unit: str) -> bool:
 def _count_for(asked: _Asked, total: Figure, sentences: Sequence[Sentence]) -> Figure | None:
     """The count nearest before ``total``, in its sentence or else in the one before, that holds for the same time."""
     sentence = total.sentence
-    inside = [f for f in amounts(sentence) if _counts(asked, f)]
+    inside = [f for f in _countable(sentence) if _counts(asked, f, total)]
     ahead = [f for f in inside if f.quantity.start < total.quantity.start] or inside
     if not ahead:
         around = [
             f
             for other in sentences
             if other.article_id == sentence.article_id and sentence.before_start <= other.start < sentence.start
-            for f in amounts(other)
-            if _counts(asked, f)
+            for f in _countable(other)
+            if _counts(asked, f, total)
         ]
         ahead = around if len(around) == 1 else []
     if not ahead:
@@ -141,7 +156,21 @@ def _count_for(asked: _Asked, total: Figure, sentences: Sequence[Sentence]) -> F
     return ahead[-1] if undated_beside_it or period == period_of(total) else None
 
 
-def _counts(asked: _Asked, figure: Figure) -> bool:
+def _countable(sentence: Sentence) -> list[Figure]:
+    """The amounts of ``sentence``, and the plain numbers, whose unit may stand before them (发送人次达80万)."""
+    return [
+        figure
+        for figure in find_figures(sentence)
+        if figure in amounts(sentence) or (not figure.quantity.unit and figure.is_strong and not figure.is_change)
+    ]
+
+
+def _counts(asked: _Asked, figure: Figure, total: Figure) -> bool:
+    if not figure.quantity.unit:
+        before = figure.sentence.folded[figure.own.start : figure.quantity.start]
+        match = re.search(rf"([\u4e00-\u9fff]{{2}}){asked.measure}{_COUNTED_BEFORE}", before)
+        # 飞行时长 and 飞行架次 are of one thing; the trips of another say nothing of how long it took.
+        return asked.measure.endswith("次") and match is not None and match[1] in total.own_text
     if canonical_unit(figure.quantity.unit) != canonical_unit(asked.measure) and not (
         asked.measure in PERSONS and figure.quantity.unit in PERSONS
     ):

@@ -21,6 +21,7 @@ class Sum(StrEnum):
 
     SHARE = "share"
     MULTIPLE = "multiple"
+    RATIO = "ratio"
     DIFFERENCE = "difference"
     TOTAL = "total"
 
@@ -30,9 +31,9 @@ class Sides:
     """What is asked of two figures.
 
     ``first`` and ``second`` say what to look for: the part and the whole of a share, the larger and the smaller of
-    a multiple; ``others`` are the further parts of a total. ``one_time`` is whether both must hold for the same time;
-    ``only_times_differ`` whether the question sets one thing at two times apart; ``in_points`` whether it asks for
-    percentage points.
+    a multiple or of a ratio (百分之几 of another); ``others`` are the further parts of a total. ``one_time`` is whether
+    both must hold for the same time; ``only_times_differ`` whether the question sets one thing at two times apart;
+    ``in_points`` whether it asks for percentage points.
     """
 
     sum: Sum
@@ -95,6 +96,10 @@ _PATTERNS: tuple[tuple[Sum, re.Pattern[str]], ...] = (
     ),
     (Sum.MULTIPLE, re.compile(r"^(?P<a>.+?)(?:是|为|相当于|等于|达到?)了?(?P<b>.+?)的(?:几倍|多少倍)")),
     (
+        Sum.RATIO,
+        re.compile(r"^(?P<a>.+?)(?:是|为|相当于|等于|达到?)了?(?P<b>.+?)的(?:百分之几|百分之多少|几成)$"),
+    ),
+    (
         Sum.DIFFERENCE,
         re.compile(
             r"^(?P<a>.+?)(?:比(?![赛例重率分武如较])|较(?![大小多少高低快慢好为强差长短]))(?P<b>.+?)"
@@ -118,6 +123,7 @@ _PATTERNS: tuple[tuple[Sum, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_OF_TWO_TIMES = (Sum.DIFFERENCE, Sum.RATIO)
 _MEASURED = re.compile(r"(?:量|额|数|值|率|长|度|积|人次|收入|利润|规模|面积|金额|出资|投资|支出|余额|份额)$")
 _PUT_IN = re.compile(r"(?:出资|投资|捐款|捐助|出资额|投资额)$")
 _AVERAGE = re.compile(
@@ -128,6 +134,10 @@ _THEN = re.compile(r"^(?:以前|过去|从前|原来|原先|之前|当年|此前
 _NOW = re.compile(r"^(?:要)?(?:现在|如今|目前|眼下|当前)$")
 _WHEN = re.compile(r"[\u4e00-\u9fff]{2}(?:时|时候|之初|之前|那会儿)$")
 _CAN = re.compile(r"(?:[能会可还要更又]|可以|能够)+$")
+_WHOLE_YEAR = re.compile(r"(?<=年)全年")
+_LEVEL = re.compile(r"^(?:的?(?:目标|计划|规划|水平|数量|总数|总量))+$")
+_BATCH = re.compile(r"(?:首|第[\d一二三四五六七八九十]+)[批期轮]")
+"""What tells a part of a plan from the plan: 首批 of what is planned until a year."""
 _JOINT = re.compile(r"[、和与跟及]|加上|以及")
 _PARTICLES = re.compile(r"^[出了过]+|[出了过]+$")
 
@@ -140,7 +150,7 @@ def read_sides(question: str, focus: Focus) -> Sides | None:
         >>> sides.sum, [term.text for term in sides.second.terms]
         (<Sum.DIFFERENCE: 'difference'>, ['大豆', '产量'])
     """
-    text = re.sub(r"[?？。 呢吗啊]+$", "", question)
+    text = _WHOLE_YEAR.sub("", re.sub(r"[?？。 呢吗啊]+$", "", question))
     for kind, pattern in _PATTERNS:
         match = pattern.search(text)
         if match is not None:
@@ -161,11 +171,13 @@ def _read(kind: Sum, groups: dict[str, str | None], focus: Focus) -> Sides:
     right = _CAN.sub("", right)
     a = find_focus(_against(right) + left + ending, anchor)
     since_then = kind is Sum.DIFFERENCE and bool(_WHEN.search(right))
-    only_times = against_then or since_then or not find_focus(right, anchor).terms
+    aim = bool(kind is Sum.RATIO and _LEVEL.match(_undated(right, anchor)))
+    only_times = against_then or since_then or aim or not find_focus(right, anchor).terms
     if against_then and _THEN.match(right):
         b = find_focus(right + left + ending, anchor)
     elif only_times:
-        b = find_focus(right + _undated(left, anchor) + ending, anchor)
+        same = _undated(left, anchor)
+        b = find_focus(right + (_BATCH.sub("", same) if aim else same) + ending, anchor)
     else:
         b = find_focus(right + ending, anchor)
     a, b = _share_terms(a, b, left, right, kind)
@@ -177,7 +189,7 @@ def _read(kind: Sum, groups: dict[str, str | None], focus: Focus) -> Sides:
 
     def side(own: Focus, other: Focus) -> Focus:
         # 毛利率比去年高多少 sets now against last year: the time of one side is not that of the other.
-        times = own.times or (() if kind is Sum.DIFFERENCE and only_times else other.times)
+        times = own.times or (() if kind in _OF_TWO_TIMES and only_times else other.times)
         return dataclasses.replace(
             own,
             times=times,
