@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.question.antecedents import Exchange
 from rag.question.chitchat import chitchat_kind
+from rag.question.conversation_sums import complete_sum
 from rag.question.ellipsis import complete_set_phrase, complete_subjectless
 from rag.question.followup_english import complete_english, has_content
 from rag.question.language import is_english_sentence, normal_form
@@ -117,6 +118,8 @@ def _rewrite_chinese(text: str, exchanges: Sequence[Exchange], embed: Embed | No
         return resolve_pronouns(text, exchanges)
     lead = LEAD_IN.match(text)
     if completed := complete_superlative(text[lead.end() :] if lead else text, last.question):
+        return completed
+    if completed := complete_sum(text, exchanges):
         return completed
     if completed := complete_set_phrase(text, last.question, [one.short for one in reversed(exchanges[-_FRAMES:])]):
         return completed
