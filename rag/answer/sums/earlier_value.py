@@ -5,10 +5,17 @@
 
 from __future__ import annotations
 
+import re
+
+from rag.answer.figures import Figure
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import calculate
 from rag.answer.sums.growth import Rank, growths_from
+from rag.answer.told_times import SAME_SPAN
 from rag.question.focus import Focus
+from rag.text.dates import Period
+
+_TOLD_OF_A_SPAN = re.compile(r"同期|同比|同一时期")
 
 
 def compute_earlier(focus: Focus, rank: Rank) -> Finding | None:
@@ -24,3 +31,16 @@ def compute_earlier(focus: Focus, rank: Rank) -> Finding | None:
     unit = growth.value.figure.quantity.unit
     figures = (growth.value,)
     return calculate(growth.earlier, unit, growth.formula, growth.operands, figures, inexact=growth.inexact)
+
+
+def is_of_the_whole_year(focus: Focus, figure: Figure) -> bool:
+    """Whether a figure is of a year where the same span of that year is asked (去年同期), as no word beside it says."""
+    asks_span = any(
+        time.period is not None
+        and time.period == Period.year(time.period.first.year)
+        and SAME_SPAN.match(focus.wording[time.end :])
+        for time in focus.times
+    )
+    period = figure.time.period if figure.time else None
+    is_year = period is not None and period == Period.year(period.first.year)
+    return asks_span and is_year and not figure.is_change and not _TOLD_OF_A_SPAN.search(figure.sentence.folded)

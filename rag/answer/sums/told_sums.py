@@ -10,6 +10,7 @@ from rag.answer.reading import Finding
 from rag.answer.sums.change_ends import compute_change, is_an_end
 from rag.answer.sums.compared_value import compute_compared, is_beside_the_asked
 from rag.answer.sums.days_held import compute_days_held
+from rag.answer.sums.earlier_value import is_of_the_whole_year
 from rag.answer.sums.elapsed import compute_elapsed, is_no_span
 from rag.answer.sums.gain import is_no_gain
 from rag.answer.sums.per_unit import compute_per_unit, is_no_average
@@ -46,4 +47,5 @@ def is_only_an_operand(question: str, focus: Focus, figure: Figure) -> bool:
         or is_beside_the_asked(focus, figure)
         or is_no_span(question, figure)
         or is_no_gain(question, focus, figure)
+        or is_of_the_whole_year(focus, figure)
     )
