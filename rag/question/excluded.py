@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from rag.text.tokens import Token, tokenize
 
-_OTHERS = r"(?:其他|其它|其余|剩余|剩下|别|另外)"
+_OTHERS = r"(?:其他|其它|其余|剩余|剩下|别的|另外)"
 _NOT_A_VERB = r"(?<![清解废拆免扣删消根铲开剔破排切去刨])"
-_LEXICAL = r"(?![夕草雪尘湿法权名臭霜险息])"
+_LEXICAL = r"(?![夕草雪尘湿法权名臭霜险息颤])"
 EXCLUDING = re.compile(
     rf"{_NOT_A_VERB}除{_LEXICAL}|以外|之外|{_OTHERS}|不含|不包[括含]|不计(?!其数)|不算|扣除|扣掉|剔除|刨[去除]|去掉|(?<![是除])非(?![洲遗常凡得但])"
 )

@@ -23,7 +23,7 @@ _CHANGE = re.compile(
 _CHANGE_AMOUNT = re.compile(
     r"(?<!最)(?:增长|增加|上升|提高|下降|减少|降低|下滑|提升|涨|跌|降|多|少|省|节省|节约|高|低)(?:出|下|了|打|挣|收)?(?:了)?(?:多少|几)"
 )
-_ASKS_AN_AMOUNT = re.compile(rf"(?:多少|几)[千万亿百]?(?!个?百分点|倍|成|番|%){UNIT_PATTERN}")
+_ASKS_AN_AMOUNT = re.compile(rf"(?:多少|几)[千万亿百]?(?!个?(?:百分)?点|倍|成|番|%){UNIT_PATTERN}")
 """A unit behind the interrogative that no rate has: 同比增加多少吨 asks for no growth."""
 _ORDER = re.compile(r"第几|排名|名列|排行|排在?第?几|位居|\brank")
 _CATEGORY = re.compile(

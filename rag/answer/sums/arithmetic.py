@@ -17,6 +17,7 @@ from rag.answer.figures import Figure
 from rag.answer.governing_time import holds_when_asked, period_of
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
+from rag.answer.sums.earlier_value import is_of_the_whole_year
 from rag.answer.sums.growth import Rank
 from rag.answer.sums.meeting_figures import may_meet
 from rag.answer.sums.operand_fit import counts_target, is_another_part
@@ -65,8 +66,9 @@ def states_the_sum(question: str, focus: Focus, figure: Figure) -> bool:
         return figure.quantity.unit == "倍"
     near = figure.own_text + (figure.parent.own_text if figure.parent else "")
     first, second = ({term.text: term for term in side.terms if term.is_noun} for side in (sides.first, sides.second))
-    of_first = [term for text, term in first.items() if text not in second]
-    of_second = [term for text, term in second.items() if text not in first]
+    # 产量 tells nothing apart from 粮食产量.
+    of_first = [term for text, term in first.items() if not any(text in other for other in second)]
+    of_second = [term for text, term in second.items() if not any(text in other for other in first)]
     if sides.sum in _IN_PERCENT:
         return figure.is_rate and (not of_first or any(found(term, near) for term in of_first))
     if _TOTAL.search(figure.own_text) and all(found(term, figure.sentence.folded) for term in (*of_first, *of_second)):
@@ -131,6 +133,7 @@ def _sure_ones(focus: Focus, rank: Rank) -> list[ScoredFigure]:
         and holds_when_asked(focus, scored.figure)
         and not is_another_part(focus, scored.figure)
         and counts_target(focus, scored.figure)
+        and not is_of_the_whole_year(focus, scored.figure)
     ]
 
 

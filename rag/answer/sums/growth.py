@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rag.answer.coverage import found
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import find_figures
 from rag.answer.governing_time import period_of
@@ -101,7 +102,12 @@ def _values(focus: Focus, asked: Period, rank: Rank) -> Iterator[ScoredFigure]:
 
 def _may_be_base(focus: Focus, value: ScoredFigure) -> bool:
     figure = value.figure
-    return not figure.is_change and figure.quantity.upper is None and counts_target(focus, figure)
+    if figure.is_change or figure.quantity.upper is not None or not counts_target(focus, figure):
+        return False
+    # What an earlier sentence tells of (其中外地游客…) has not grown with the whole.
+    told = f"{figure.sentence.folded}\n{figure.sentence.heading}"
+    things = [term for term in focus.terms if term.is_noun and not term.is_name and not term.is_measure]
+    return all(found(term, told) for term in things)
 
 
 def _change_of(value: ScoredFigure) -> _Change | None:

@@ -48,6 +48,8 @@ def is_another_part(focus: Focus, figure: Figure) -> bool:
     """Whether a figure counts a part (其中夏粮…,秋粮462.6亿斤) that ``focus`` does not name."""
     if "其中" not in figure.sentence.folded[: figure.quantity.start]:
         return False
+    if "其中" in figure.own_text and not figure.is_rate and says_more(focus, figure):
+        return True
     return any(
         token.tag.startswith(("n", "b", "vn", "j", "t"))
         and token.text in figure.head

@@ -13,6 +13,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from rag.answer.figure_ranking import ScoredFigure
+from rag.answer.figures import Figure
 from rag.answer.governing_time import period_of
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
@@ -28,6 +29,7 @@ _ADDS_UP = re.compile(
     r"发电量|用电量|用水量|吞吐量|货运量|客运量|客流量|发送量|接待量|收购量|发货量|降[水雨雪]量|排放量|投资额?|人次|架次"
 )
 _AT_A_TIME = re.compile(r"截至|截止|累计|存量|余额|保有|库存|[年月季]末|年底|平均|均|预计|计划|目标|力争|有望")
+_BODY = re.compile(r"全[市省县区镇村国厂校州]|[本该][市省县区镇村厂校]|公司|集团|企业")
 _LEAST_CONFIDENCE = 0.5
 _MOST_FIGURES = 6
 _LEAST_DAYS = 28
@@ -65,7 +67,11 @@ def compute_rest_of_year(focus: Focus, rank: Rank) -> Finding | None:
     if whole is None or part is None or not unit_is_asked(focus, whole.figure.quantity.unit):
         return None
     year = whole.figure.quantity
-    if part.value >= year.value or not same_unit(year.unit, part.figure.figure.quantity.unit):
+    if (
+        not _of_one_body(whole.figure, part.figure.figure)
+        or part.value >= year.value
+        or not same_unit(year.unit, part.figure.figure.quantity.unit)
+    ):
         return None
     operands = [Operand(year), *(Operand(one.quantity, rising=not one.rising) for one in part.operands)]
     formula = f"{year.text} − {part.formula}"
@@ -112,6 +118,12 @@ def _adds_up(focus: Focus, scored: ScoredFigure, measured: str) -> bool:
     if measured not in figure.own_text or _AT_A_TIME.search(figure.own_text):
         return False
     return counts_target(focus, figure) and not is_another_part(focus, figure) and not says_more(focus, figure)
+
+
+def _of_one_body(one: Figure, other: Figure) -> bool:
+    """Whether neither figure is of another body than the other (全市 beside 公司)."""
+    bodies = [set(_BODY.findall(figure.own_text)) for figure in (one, other)]
+    return not all(bodies) or bodies[0] == bodies[1]
 
 
 def _the_one(told: Iterator[ScoredFigure]) -> ScoredFigure | None:

@@ -47,6 +47,8 @@ def is_left_out(focus: Focus, figure: Figure) -> bool:
     if excluded is None:
         return False
     sentence = figure.sentence
+    if any(f"{part}外" in sentence.folded for part in excluded.parts):
+        return False  # 围墙以外 and 围墙外 are one place.
     if excluded.word and excluded.word in sentence.folded[: figure.own.end]:
         return False
     if excluded.adds:
