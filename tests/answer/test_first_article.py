@@ -93,7 +93,6 @@ def test_the_right_figure_among_look_alikes(chatbot: Chatbot, question: str, sho
         "2023年重庆新能源汽车产量是多少？",
         "2025年重庆新能源汽车产量是多少？",
         "今年重庆新能源汽车产量是多少？",
-        "去年下半年重庆新能源汽车产量是多少？",
         "今年上半年重庆汽车产量是多少？",
         "去年上半年重庆汽车产量是多少？",
         gap("今年有多少家企业参展？", reason="the 12 of Singapore are taken for all"),
@@ -133,6 +132,12 @@ def test_what_the_article_does_not_say_is_refused(chatbot: Chatbot, question: st
         ("重庆的智能工厂和数字化车间一共有多少个？", "1158个", "178个 + 980个 = 1158个"),
         ("去年重庆汽车产量是新能源汽车产量的几倍？", "约2.67倍", "254万辆 ÷ 95万辆 ≈ 2.67倍"),
         ("起降类设施和保障类设施一共多少个？", "超过5540个", "140余个 + 5400余个 > 5540个"),
+        (
+            "去年下半年重庆新能源汽车产量是多少？",
+            "约55.9万辆",
+            "95万辆 − 48.9万辆 ÷ (1 + 25%) ≈ 55.9万辆",
+        ),
+        ("2024年重庆除新能源以外的汽车产量是多少？", "159万辆", "254万辆 − 95万辆 = 159万辆"),
     ],
 )
 def test_computed_answers_show_their_formula(chatbot: Chatbot, question: str, short: str, formula: str) -> None:
