@@ -61,7 +61,7 @@ def is_another_part(focus: Focus, figure: Figure) -> bool:
 
 def names_the_part(part: Focus, whole: Focus, figure: Figure) -> bool:
     """Whether a figure taken for the whole counts what only the part is called (义务教育 for all 教育)."""
-    # 汽车总产量 is cut otherwise than 汽车产量, and is the same.
+    # 茶叶总产量 is cut otherwise than 茶叶产量, and is the same.
     shared = "".join(term.text for term in whole.terms)
     shared = f"{shared} {shared.replace('总', '')}"
     own = [term for term in part.terms if term.is_noun and term.text not in shared]

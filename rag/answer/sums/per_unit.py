@@ -169,7 +169,7 @@ def _counts(asked: _Asked, figure: Figure, total: Figure) -> bool:
     if not figure.quantity.unit:
         before = figure.sentence.folded[figure.own.start : figure.quantity.start]
         match = re.search(rf"([\u4e00-\u9fff]{{2}}){asked.measure}{_COUNTED_BEFORE}", before)
-        # 飞行时长 and 飞行架次 are of one thing; the trips of another say nothing of how long it took.
+        # 渡运时长 and 渡运班次 are of one thing; the trips of another say nothing of how long it took.
         return asked.measure.endswith("次") and match is not None and match[1] in total.own_text
     if canonical_unit(figure.quantity.unit) != canonical_unit(asked.measure) and not (
         asked.measure in PERSONS and figure.quantity.unit in PERSONS
