@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from rag.answer.coverage import TermWeights
 from rag.answer.credits.credit_reader import CreditReader
+from rag.answer.credits.shown import shown_in
 from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_ranking import ScoredFigure, Similarity, rank_figures, time_support
 from rag.answer.reading import Finding, Material, Reading, Support
@@ -51,6 +52,11 @@ class SentenceReader:
         if asked_credit(material.focus.wording) is None:
             return None
         return self._credits.read(material, self._similarity(material.question, material.passages))
+
+    def read_shown(self, material: Material) -> Material | None:
+        """What the pictures that the question asks of show, to be read alone; None where it asks of none."""
+        pictures = self._credits.pictures_asked(material, self._similarity(material.question, material.passages))
+        return shown_in(pictures, material) if pictures else None
 
     def read(self, material: Material) -> Reading:
         """Find the answer in ``material``; see `rag.answer.reading.Reader`."""

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from rag.answer.candidates import Candidate, find_candidates
 from rag.answer.confidence import ConfidenceModel, Signals
+from rag.answer.credits.shown import as_told
 from rag.answer.figure_ranking import time_support
 from rag.answer.guards import DECISIVE, GUARDS, OF_ANOTHER_FORM, YIELDING, obstacle_to
 from rag.answer.reading import Finding, Material, Reading, Support
@@ -72,6 +73,10 @@ class TrainedReader:
         credited = self._rules.read_credits(material)
         if credited is not None:
             return credited
+        shown = self._rules.read_shown(material)
+        return as_told(self._read_prose(shown), shown) if shown else self._read_prose(material)
+
+    def _read_prose(self, material: Material) -> Reading:
         ruled = self._rules.read(material)
         if _is_claim(material.focus) or _is_credit(material.focus, ruled):
             return ruled

@@ -37,6 +37,8 @@ class Scene(StrEnum):
     SHOWN = "shown"
     PEOPLE = "people"
     SIDE = "side"
+    WITHIN = "within"
+    """Something that the caption tells of what is in the picture: what it does, what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,15 @@ class AskedCredit:
     """What a question asks of the credits.
 
     ``asks`` is the role or what a picture shows. ``of_picture`` says that the question is about a picture, ``sure``
-    that it says so with a noun (照片), not only with a verb that a film may go with too (拍). ``count`` is the measure
-    word where it asks how many there are. ``title`` is what the question has in 《》.
+    that it says so with a noun (照片), not only with a verb that a film may go with too (拍), and that nothing but
+    credits and captions can answer. ``thing`` are the words for what is asked about within a picture. ``count`` is
+    the measure word where it asks how many there are. ``title`` is what the question has in 《》.
     """
 
     asks: Role | Scene
     of_picture: bool = False
     sure: bool = True
+    thing: str = ""
     count: str = ""
     title: str = ""
 
@@ -120,7 +124,9 @@ _SUPPLIES = re.compile(r"提供|供图|供的|来源|图源|出处|哪[一1]?[�
 _DRAWS = re.compile(r"谁(?:画|绘|制)|制图|绘图|插画")
 _TAKER = re.compile(
     r"谁(?:给|用|在)?.{0,6}(?:拍|摄|照的?)|摄影(?:师|者|记者|作者)?(?:是|叫|有|[?？]?$)|(?:拍摄者|摄影师|摄影者|摄影记者)|"
-    r"哪一?1?(?:几)?[位个名].{0,6}(?:拍|摄)|(?:拍|摄)(?:摄|下|了|的)?.{0,24}(?:是|叫)(?:谁|哪一?1?[位个])|(?:拍|摄)的?人|"
+    r"(?<!在)哪一?1?(?:几)?(?:[位名].{0,6}|个(?:人|记者|作者|通讯员|网友|读者)?[所来给]?)(?:拍|摄)|(?<![被里中上])(?:拍|摄)的?人|"
+    # 拍的照片里…的是谁 asks who is in it.
+    r"(?:拍|摄)(?:摄|下|了|的)?(?!.{0,24}(?:照片?|片|图|画面)[里中上内]).{0,24}(?:是|叫)(?:谁|哪一?1?[位个])|"
     r"谁的(?:作品|镜头|手笔)|出自谁|作者|署名|(?:什么人|何人)(?:拍|摄)"
 )
 _TOOK_WHAT = re.compile(r"(?:拍|摄)(?:摄|下|了|的|到)*(?:是|有)?(?:些|一些)?(?:什么(?!人)|啥|哪)")
@@ -132,6 +138,13 @@ _PEOPLE = re.compile(
 )
 _SHOWN = re.compile(
     r"什么|啥|内容|干嘛|怎么描述|怎样描述|讲了|说明|描述|哪[一1]?(?:幕|一幕|个场景|个画面)|场景|怎么说|如何说|哪[一1]?[张幅]"
+)
+_IN_IT = re.compile(r"(?:照片?|相片|合影|图片|[配插附组]图|图|画面)[里中上内](?!书)")
+_ASKS = re.compile(r"谁|什么|啥|哪|几|多少|干嘛|怎么|怎样|如何")
+# What may stand between a picture and what is asked of it where the whole of it is meant: 照片里拍的是什么.
+_OF_THE_WHOLE = re.compile(
+    r"[里中上内的是拍摄了着到下出有讲说写做干在都主要大概想,，]|展示|展现|描述|描绘|说明|反映|记录|显示|表现|呈现|体现|表达|介绍|标注|注明|"
+    r"内容|画面|场景|情景|主题|[他她它这那]们?|人(?:们|物|家)?|(?:一|1|[两几\d])?[张幅组个位名]"
 )
 _AT_A_TIME = re.compile(rf"{_WHEN}|(?:时间|日期|日子)(?:是|[?？]?$)")
 _AMOUNT = re.compile(r"(?:多少|几)[张幅组]|多[大高长]|多少钱|几块|值多少")
@@ -161,7 +174,10 @@ def asked_credit(folded: str) -> AskedCredit | None:
         return None
     if is_about_picture(folded):
         asks = _of_picture(folded)
-        return AskedCredit(asks, of_picture=True, count=_count(folded)) if asks else None
+        if asks is None and _IN_IT.search(folded) and _ASKS.search(folded):
+            return AskedCredit(Scene.WITHIN, of_picture=True, sure=False, thing=_thing_within(folded))
+        thing = _thing_within(folded) if asks is Scene.WITHIN else ""
+        return AskedCredit(asks, of_picture=True, thing=thing, count=_count(folded)) if asks else None
     if _BARE_TAKER.fullmatch(folded):
         return AskedCredit(Role.PHOTOGRAPHER, of_picture=True)
     found = _of_article(folded)
@@ -191,7 +207,17 @@ def _of_picture(folded: str) -> Role | Scene | None:
         return Scene.PLACE
     if _PEOPLE.search(folded):
         return Scene.PEOPLE
-    return Scene.SHOWN if _SHOWN.search(folded) else None
+    if not _SHOWN.search(folded):
+        return None
+    # 照片里的木船叫什么 asks of something in it, 照片拍的是什么 of the whole.
+    return Scene.WITHIN if _OF_THE_WHOLE.sub("", _thing_within(folded)) else Scene.SHOWN
+
+
+def _thing_within(folded: str) -> str:
+    """The words between 照片里 and what is asked; "" where there are none."""
+    inside = _IN_IT.search(folded)
+    asking = inside and _ASKS.search(folded, inside.end())
+    return folded[inside.end() : asking.start()] if inside and asking else ""
 
 
 def _of_article(folded: str) -> AskedCredit | None:

@@ -26,6 +26,10 @@ _ASKING = re.compile(
     r"在?(?:做|干)(?:什么|啥|嘛)|干嘛|[左右](?:边|侧|面|手边)|[左右中][1-9一二三四]|中间|前排|后排|的人|人物|人们|"
     r"(?:叫|姓)(?:什么)?(?:名字)?|一共|总共|分别|请问|到底|负责|担任"
 )
+_IN_A_PICTURE = re.compile(
+    r"^在?(?:[\u4e00-\u9fff·]{2,8}?(?:拍摄?|摄)下?的)?(?:[这那]?[1一]?[张幅])?(?:照片|相片|图片|[配插附组]图)[里中上内]的?[,，]?"
+)
+_STANDS_FOR_SOMEBODY = re.compile("[他她它]")
 _LEFT_OVER = re.compile("[拍摄照图写发登做干在讲说人叫名报文稿张]")
 
 
@@ -40,3 +44,16 @@ def described(focus: Focus) -> tuple[Term, ...]:
     bare = _ASKING.sub(lambda match: "," * len(match.group()), focus.wording)
     terms = find_terms(bare, (*focus.times, *focus.claimed, *focus.qualifiers))
     return tuple(term for term in terms if not _LEFT_OVER.fullmatch(term.text))
+
+
+def without_picture(question: str) -> str:
+    """``question`` without the words in front that only say in which picture to look.
+
+    Where a pronoun is left they stay: whom it stands for, they may say.
+
+    Example:
+        >>> without_picture("王小明拍的照片里,渔民在做什么?"), without_picture("拍奶奶的照片里,她在做什么?")
+        ('渔民在做什么?', '拍奶奶的照片里,她在做什么?')
+    """
+    bare = _IN_A_PICTURE.sub("", question, count=1)
+    return question if _STANDS_FOR_SOMEBODY.search(bare) else bare

@@ -6,17 +6,16 @@ that they do not tell is refused here: a model would name somebody else.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Sequence
 
-from rag.answer.coverage import Region, cover, found
+from rag.answer.coverage import Region, cover
 from rag.answer.credits.article_credits import Told, credit_lines, tell
-from rag.answer.credits.picture_scene import people_of, person_on_side, place_in, time_in, times_of
+from rag.answer.credits.picture_choice import PictureChoice, shows_all
+from rag.answer.credits.picture_scene import people_of, person_on_side, place_in, time_in
 from rag.answer.credits.pictures import Picture, credited_for_all, pictures_of
-from rag.answer.figure_ranking import Similarity, normal_similarity
+from rag.answer.figure_ranking import Similarity
 from rag.answer.reading import Finding, Material, Reading, Support
-from rag.answer.rivals import another_modifier
 from rag.question.asked_credit import AskedCredit, Role, Scene, asked_credit, is_about_picture
 from rag.question.described import described
 from rag.question.focus import Focus
@@ -29,14 +28,7 @@ SURE = 0.97
 _HEADING = 0.5
 _BODY = 0.4
 _MOST_MISSING = 0.5
-_MOST_UNSHOWN = 0.35
-"""Share of what the question describes that a caption may lack. Embeddings do not tell one picture from the next."""
-_WIDEST_SPREAD = 5
 _MOST_CLOSEST = 2
-_ORDINAL = re.compile(r"第(?P<number>\d+)(?:[张幅]|个图)|图(?P<figure>\d+)(?!\d)")
-_LAST = re.compile(r"最后[1一]?[张幅]")
-_SIDE_PICTURE = re.compile(r"(?P<side>[左右上下中大小题头])(?:边的|面的|侧的)?图")
-_FIRST_NUMERAL = ord("①")
 _CATEGORY = re.compile(r"哪[一1]?[个座条片处家所]([\u4e00-\u9fff]{1,4}?)(?:里|上|中)?(?:拍|摄|$|[?？的])")
 _SAYS_HOUR = re.compile(r"哪[一1]?[天日年月]|几[月号]|日期|日子|何日|哪个月")
 
@@ -46,6 +38,7 @@ class CreditReader:
 
     def __init__(self, weigh: Callable[[Term], float]) -> None:
         self._weigh = weigh
+        self._choice = PictureChoice(weigh)
 
     def read(self, material: Material, similarity: Similarity) -> Reading | None:
         """What the credits say; a reading without findings where they do not, None where they are not asked.
@@ -55,10 +48,29 @@ class CreditReader:
         asked = asked_credit(material.focus.wording)
         if asked is None or not re.search(r"[\u4e00-\u9fff]", material.focus.wording):
             return None
-        articles = [material.articles[id_] for id_ in dict.fromkeys(p.article_id for p in material.passages)]
+        articles = _articles(material)
+        if asked.asks is Scene.WITHIN:
+            return self._nothing_within(asked, material, similarity)
         if asked.of_picture:
             return self._read_picture(asked, material.focus, articles, similarity)
         return self._read_article(asked, material.focus, articles)
+
+    def pictures_asked(self, material: Material, similarity: Similarity) -> list[Picture]:
+        """The pictures in which to look, where the question asks of something in one; none where it does not."""
+        asked = asked_credit(material.focus.wording)
+        if asked is None or asked.asks is not Scene.WITHIN:
+            return []
+        focus, articles = material.focus, _articles(material)
+        pictures = [picture for article in articles for picture in pictures_of(article)]
+        meant = self._choice.meant(focus, described(focus), pictures, articles, similarity)
+        return [picture for picture in meant if shows_all(asked.thing, picture)]
+
+    def _nothing_within(self, asked: AskedCredit, material: Material, similarity: Similarity) -> Reading | None:
+        """A refusal where no picture is the one that is meant, though only a picture can answer; else None."""
+        if not asked.sure or self.pictures_asked(material, similarity):
+            return None
+        lines = [(picture.article.id, picture.line) for one in _articles(material) for picture in pictures_of(one)]
+        return Reading((), tuple(dict.fromkeys(Support(*line) for line in lines))[:_MOST_CLOSEST], "kind")
 
     def _read_article(self, asked: AskedCredit, focus: Focus, articles: Sequence[Article]) -> Reading | None:
         if not isinstance(asked.asks, Role):
@@ -96,7 +108,7 @@ class CreditReader:
     ) -> Reading | None:
         pictures = [picture for article in articles for picture in pictures_of(article)]
         about = described(focus)
-        meant = self._pictures_meant(focus, about, pictures, articles, similarity)
+        meant = self._choice.meant(focus, about, pictures, articles, similarity)
         if not asked.sure and (not meant or not about):
             return None
         findings = [finding for picture in meant if (finding := self._of_picture(asked, focus, picture))]
@@ -114,49 +126,6 @@ class CreditReader:
         closest = tuple(Support(picture.article.id, picture.line) for picture in near)
         return Reading((), tuple(dict.fromkeys(closest))[:_MOST_CLOSEST], "kind")
 
-    def _pictures_meant(
-        self,
-        focus: Focus,
-        about: Sequence[Term],
-        pictures: Sequence[Picture],
-        articles: Sequence[Article],
-        similarity: Similarity,
-    ) -> list[Picture]:
-        """The picture that the question describes, or all of the nearest article where it describes none."""
-        chosen = [picture for picture in pictures if _time_fits(focus, picture)]
-        if not about:
-            nearest = [picture for picture in chosen if picture.article is articles[0]] if articles else []
-            return _by_place(focus.wording, nearest or chosen)
-        scored = [(self._score(focus, about, picture, similarity), picture) for picture in chosen]
-        fitting = [(score, picture) for score, picture in scored if score is not None]
-        best = max((score for score, _ in fitting), default=0.0)
-        return _by_place(focus.wording, [picture for score, picture in fitting if score >= best - 0.02][:1])
-
-    def _score(self, focus: Focus, about: Sequence[Term], picture: Picture, similarity: Similarity) -> float | None:
-        """How well ``picture`` shows what the question is ``about``; None where it shows something else."""
-        text = picture.article.text
-        shown = fold(picture.text)
-        credited = fold(" ".join(text[credit.span.start : credit.span.end] for credit in picture.credits))
-        heading = fold(f"{picture.article.title} {picture.article.subtitle}")
-        coverage = cover(about, [Region(shown, 1.0), Region(credited, 1.0)], self._weigh)
-        # 王小明喝茶: whoever does it is no kind of tea.
-        told = {term: term not in coverage.missing or _lacks(term, shown) == 1.0 for term in about}
-        things = tuple(term for term in about if told[term] and not term.tag.startswith(("nr", "v")))
-        names = [term for term in coverage.missing if term.is_name and not found(term, heading) and _lacks(term, shown)]
-        if names or another_modifier(dataclasses.replace(focus, terms=things), [shown]):
-            return None
-        weights = {term: self._weigh(term) for term in about}
-        unshown = sum(weights[term] * _lacks(term, shown) for term in coverage.missing) / sum(weights.values())
-        cosines = [
-            cosine
-            for (article, start, end), cosine in similarity.items()
-            if article == picture.article.id and Span(start, end).overlaps(picture.line)
-        ]
-        alike = normal_similarity(max(cosines, default=0.0))
-        if unshown > _MOST_UNSHOWN:
-            return None
-        return 0.4 * (1 - unshown) + 0.4 * coverage.score + 0.2 * alike
-
     def _of_picture(self, asked: AskedCredit, focus: Focus, picture: Picture) -> Finding | None:
         span = _span_asked(asked, focus, picture)
         if span is not None and span.length:
@@ -164,6 +133,11 @@ class CreditReader:
         if isinstance(asked.asks, Role) and not picture.credits:
             return _of_all(picture.article, asked.asks)
         return None
+
+
+def _articles(material: Material) -> list[Article]:
+    """The articles that something was found in, the nearest first."""
+    return [material.articles[id_] for id_ in dict.fromkeys(passage.article_id for passage in material.passages)]
 
 
 def _span_asked(asked: AskedCredit, focus: Focus, picture: Picture) -> Span | None:
@@ -177,7 +151,7 @@ def _span_asked(asked: AskedCredit, focus: Focus, picture: Picture) -> Span | No
         return people_of(picture)
     if asked.asks is Scene.SIDE:
         return person_on_side(picture, focus.wording)
-    if asked.asks is Scene.SHOWN:
+    if not isinstance(asked.asks, Role):
         return picture.shown
     span = picture.names_of(asked.asks)
     if span is None and asked.asks is Role.SUPPLIER:
@@ -190,48 +164,6 @@ def _holds_part(term: Term, text: str) -> bool:
     """Whether two neighbouring characters of a word that is no name stand in ``text``."""
     word = term.text
     return not term.is_name and len(word) > len("雪情") and any(word[i : i + 2] in text for i in range(len(word) - 1))
-
-
-def _lacks(term: Term, text: str) -> float:
-    """How much of a ``term`` that ``text`` does not hold is not there either in other words.
-
-    接水 is there in 接自来水; half of 铺子 in 修表铺.
-    """
-    word = term.text
-    if (term.is_name and term.tag != "nz") or len(word) < len("接水") or word.isascii():
-        return 1.0
-    gap = rf"[^,，。;；]{{0,{_WIDEST_SPREAD}}}"
-    if len(word) == len("接水") and re.search(gap.join(re.escape(character) for character in word), text):
-        return 0.0
-    if term.is_name:
-        return 1.0
-    return max(0.5, 1.0 - sum(character in text for character in word) / len(word))
-
-
-def _time_fits(focus: Focus, picture: Picture) -> bool:
-    """Whether a picture tells each time that the question names; one that nothing dates must stand there as asked."""
-    shown = fold(picture.text)
-    if any(time.period is None and fold(time.text) not in shown for time in focus.times):
-        return False
-    wanted = [time.period for time in focus.times if time.period is not None]
-    told = [time.period for _, time in times_of(picture, picture.article.published) if time.period is not None]
-    return all(any(period.overlaps(other) for other in told) for period in wanted)
-
-
-def _by_place(wording: str, pictures: Sequence[Picture]) -> list[Picture]:
-    """Those of ``pictures`` that the question points at: 第2张, 图1, 左图; all where it points at none."""
-    if _LAST.search(wording):
-        return list(pictures[-1:])
-    side = _SIDE_PICTURE.search(wording)
-    if side:
-        return [picture for picture in pictures if picture.label == side["side"] + "图"]
-    match = _ORDINAL.search(wording)
-    if match is None:
-        return list(pictures)
-    number = int(match["number"] or match["figure"])
-    labels = {f"图{number}", f"图{chr(_FIRST_NUMERAL + number - 1)}", f"图{'一二三四五六七八九'[number - 1 : number]}"}
-    labelled = [picture for picture in pictures if picture.label in labels]
-    return labelled or ([] if match["figure"] else list(pictures[number - 1 : number]))
 
 
 def _has_title(article: Article, title: str) -> bool:

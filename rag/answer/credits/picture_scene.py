@@ -28,6 +28,8 @@ _PLACE_END = re.compile(
     r"(?:[省市区县镇乡村州岛港湾湖河江海山岭峰谷沟园站馆场厂校院店室厅楼堂亭塔寺庙街路巷桥坝库渠房棚田地林口岸坡坪台线段组号库屋宅仓城窑坊所吧]|"
     r"码头|车间|中心|基地|工地|泊位|社区|小区|小学|中学|大学|公司|景区|校园|隧道|大厦|航站|展位|平台|大堤|灯塔|甲板|船上|病区|礼堂|宿舍)$"
 )
+_ANY_PLACE = re.compile(r"地方|位置|地点|场所|场合|处$")
+_CITY = re.compile(r"(?<![夜超早集闹花菜都城门股])市(?![场民])")
 _NO_PLACE = re.compile(
     r"正在|记者|(?:带领|指导|帮助|支持|努力|过程|活动期间|期间|同时|以来|陪同|见证)(?:之?下|中)?$|后$|时$"
 )
@@ -65,11 +67,13 @@ def times_of(picture: Picture, published: date | None) -> list[tuple[int, TimeEx
 
 
 def place_in(picture: Picture, published: date | None, category: str = "") -> Span | None:
-    """Where a picture was taken, in the article; of several places the one that is a ``category`` (站 in 哪个站)."""
+    """Where a picture was taken, in the article; a place that is a ``category`` (站 in 哪个站) where one is asked."""
     found = [span for span in _places(picture, published) if span.length >= 2]
     text = picture.article.text
-    fitting = [span for span in found if category and category[-1] in text[span.start : span.end]]
-    return next(iter([*fitting, *found]), None)
+    if category and not _ANY_PLACE.search(category):
+        kind = _CITY if category == "城市" else re.compile(re.escape(category[-1]))
+        found = [span for span in found if kind.search(text[span.start : span.end])]
+    return next(iter(found), None)
 
 
 def _places(picture: Picture, published: date | None) -> list[Span]:
