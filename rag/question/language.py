@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rag.question.markup import without_tags
 from rag.text.normalise import normalise_question
 from rag.types import Language
 
@@ -38,13 +39,18 @@ _NOT_COUNTING = re.compile(r"(?<=[上下这那哪某每同])1(?=[届年次个天
 def normal_form(text: str) -> str:
     """`normalise_question`, which sets no space beside Chinese characters, with the spaces an English sentence needs.
 
+    Tags of HTML are taken away.
     上一届, 哪一年 and their like keep their 一, which counts nothing.
 
     Example:
         >>> normal_form("What did  王旭东 say?"), normal_form("王旭东 说了什么？")
         ('What did 王旭东 say?', '王旭东说了什么?')
     """
-    normalised = _NOT_COUNTING.sub("一", normalise_question(text))
+    normalised = normalise_question(text)
+    # Where a tag goes, what stood around it may make another.
+    while (bare := without_tags(normalised)) != normalised:
+        normalised = normalise_question(bare)
+    normalised = _NOT_COUNTING.sub("一", normalised)
     return _SEAM.sub(" ", normalised) if is_english_sentence(normalised) else normalised
 
 

@@ -37,6 +37,27 @@ def test_a_one_that_counts_nothing_stays_a_word(text: str) -> None:
     assert normal_form(text) == text
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("<b>茶园</b>有多少亩？", "茶园有多少亩?"),
+        ('<a href="http://example.org/?q=1">老桥</a>建于<br/>哪一年', "老桥建于哪一年"),
+        ("＜i＞老桥＜／i＞有多长", "老桥有多长"),
+        ("How long is <em>the old bridge</em>?", "How long is the old bridge ?"),
+        ("a<b且c>d吗", "a<b且c>d吗"),
+        ("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
+    ],
+)
+def test_tags_are_no_words_of_a_question(typed: str, read: str) -> None:
+    assert normal_form(typed) == read
+
+
+@given(st.text(alphabet="<>/ab桥=\"' 1", max_size=60))
+def test_normal_form_of_anything_like_a_tag_is_idempotent(text: str) -> None:
+    once = normal_form(text)
+    assert normal_form(once) == once
+
+
 @given(st.text(max_size=120))
 def test_normal_form_is_idempotent(text: str) -> None:
     once = normal_form(text)
