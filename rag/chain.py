@@ -25,13 +25,14 @@ from rag.answer.trained_reader import TrainedReader
 from rag.answer.worded.task import Task
 from rag.index.index import Index
 from rag.models.span_model import SpanModel
+from rag.question.asked_outline import asked_part
 from rag.question.chitchat import chitchat_reply
 from rag.question.focus import find_focus
 from rag.question.kinds import asked_block
 from rag.question.understand import Draft, Embed, check_question, complete, resolve_time
 from rag.settings import Settings
 from rag.text.normalise import fold
-from rag.types import WORD, Answer, Question, ScoredPassage, Turn
+from rag.types import WORD, Answer, BlockKind, Question, ScoredPassage, Turn
 
 if TYPE_CHECKING:
     # Only where a language model is set is anything of it loaded.
@@ -207,8 +208,11 @@ class AnswerSteps:
         return answer
 
     def _credits(self, question: Question, found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-        """The captions or bylines of the articles found, where the question can be answered by nothing else."""
-        kind = asked_block(fold(question.standalone))
+        """The captions or bylines of the articles found, where the question can be answered by nothing else.
+
+        Where it asks of a part of the article, its headings.
+        """
+        kind = BlockKind.HEADING if asked_part(question.standalone) else asked_block(fold(question.standalone))
         known = {scored.passage.id for scored in found}
         articles = {scored.passage.article_id for scored in found}
         return [

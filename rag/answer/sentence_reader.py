@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 
 from rag.answer.coverage import TermWeights
 from rag.answer.credits.credit_reader import CreditReader
-from rag.answer.credits.shown import shown_in
+from rag.answer.credits.shown import as_told, shown_in
 from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_ranking import ScoredFigure, Similarity, rank_figures, time_support
+from rag.answer.outline import as_asked
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_ranking import ScoredSentence, rank_sentences
 from rag.answer.sums.arithmetic import compute, states_the_sum
@@ -20,7 +21,8 @@ from rag.answer.sums.growth import Rank
 from rag.answer.sums.rest_of_year import compute_rest_of_year
 from rag.answer.sums.told_sums import compute_told
 from rag.answer.sums.without_part import compute_without, is_left_out, leaves_out
-from rag.question.asked_credit import asked_credit
+from rag.question.asked_credit import Scene, asked_credit
+from rag.question.asked_outline import asked_line, asked_part
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
 from rag.text.numbers import same_quantity
@@ -33,6 +35,8 @@ _MOST_CLOSEST = 2
 _A_MONTH = 27
 _LEAD_IN = re.compile(r"^(?:达到?|为|有)(?=\d)")
 _CHANGES = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低)了?$")
+
+Settle = Callable[[Reading, Material], Reading]
 
 
 class SentenceReader:
@@ -48,15 +52,31 @@ class SentenceReader:
         self._credits = CreditReader(weigh)
 
     def read_credits(self, material: Material) -> Reading | None:
-        """What the credits of the articles say; None where the question does not ask for them."""
+        """What credits, titles and headings say; None where the question asks for none of them."""
+        line, part = asked_line(material.focus.wording), asked_part(material.question)
+        if line is not None:
+            return self._credits.read_line(line, material)
+        if part is not None:
+            # A part that is not there tells nothing; what is told in one that is, is prose.
+            return None if self._credits.material_in(part, material) else Reading((), (), "kind")
         if asked_credit(material.focus.wording) is None:
-            return None
+            return self._credits.read_post(material)
         return self._credits.read(material, self._similarity(material.question, material.passages))
 
-    def read_shown(self, material: Material) -> Material | None:
-        """What the pictures that the question asks of show, to be read alone; None where it asks of none."""
+    def narrow(self, material: Material) -> tuple[Material, Settle] | None:
+        """What alone can answer, where the question asks of a part of the article or of something in a picture.
+
+        With it comes what makes of the reading of it the reading that is given. None where all may answer.
+        """
+        part = asked_part(material.question)
+        inside = self._credits.material_in(part, material) if part else None
+        if inside is not None:
+            return inside, as_asked
+        asked = asked_credit(material.focus.wording)
+        if asked is None or asked.asks is not Scene.WITHIN:
+            return None
         pictures = self._credits.pictures_asked(material, self._similarity(material.question, material.passages))
-        return shown_in(pictures, material) if pictures else None
+        return (shown_in(pictures, material), as_told) if pictures else None
 
     def read(self, material: Material) -> Reading:
         """Find the answer in ``material``; see `rag.answer.reading.Reader`."""

@@ -8,7 +8,6 @@ from collections.abc import Collection
 
 from rag.answer.candidates import Candidate, find_candidates
 from rag.answer.confidence import ConfidenceModel, Signals
-from rag.answer.credits.shown import as_told
 from rag.answer.figure_ranking import time_support
 from rag.answer.guards import DECISIVE, GUARDS, OF_ANOTHER_FORM, YIELDING, obstacle_to
 from rag.answer.reading import Finding, Material, Reading, Support
@@ -73,8 +72,11 @@ class TrainedReader:
         credited = self._rules.read_credits(material)
         if credited is not None:
             return credited
-        shown = self._rules.read_shown(material)
-        return as_told(self._read_prose(shown), shown) if shown else self._read_prose(material)
+        narrowed = self._rules.narrow(material)
+        if narrowed is None:
+            return self._read_prose(material)
+        only, settle = narrowed
+        return settle(self._read_prose(only), only)
 
     def _read_prose(self, material: Material) -> Reading:
         ruled = self._rules.read(material)

@@ -28,6 +28,10 @@ _GENERIC = re.compile(
     r"(?:本报|本刊|本网|本台|本社|特约|首席|特派|全媒体|融媒体?|实习|见习|驻.{2,4}|文字|采访|通讯员|记者|评论员|实习生|观察员|青年|首席)+$"
 )
 _FULL_DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_WRITTEN = re.compile(r"写|成文|成稿")
+_OCCASION = re.compile(
+    r"[—–\-\s]*(?:写|作|成稿)[在于](?P<when>[^，,。；;]{2,40}?(?:之际|前夕|之[时夜前后初日]|[前后时]|周年|节|\d[日月年]))[。！!\s]*"
+)
 _STAGE = re.compile(r"[一二三1-3初复终][审校](?![校读])")
 _STAGES = ("一1初", "二2复", "三3终")
 _BETWEEN_CREDITS = re.compile(r"[\s、，,/／|｜:：和与]*(?:[\w]{0,12}(?:记者|通讯员|实习生|评论员))?[\s、，,/／|｜:：]*")
@@ -49,8 +53,9 @@ def tell(article: Article, role: Role, wording: str = "") -> list[Told]:
     Who wrote it is told by 作者 and 文, else by the reporters and correspondents, else by a byline that is but a name.
     """
     if role is Role.PUBLISHED:
-        return list(_dates(article))
-    lines = [(line, credit) for line in _lines(article) for credit in _of_line(article, line)]
+        occasion = list(_occasion(article)) if _WRITTEN.search(wording) else []
+        return occasion or list(_dates(article))
+    lines = credits_of(article)
     if role is Role.SOURCE:
         stated = [_told(article, line, [credit]) for line, credit in lines if role in credit.roles]
         return stated or list(_agencies(article, lines))
@@ -68,6 +73,11 @@ def _stage(label: str) -> str:
     if match is None:
         return ""
     return next((str(number) for number, marks in enumerate(_STAGES, 1) if match.group()[0] in marks), "")
+
+
+def credits_of(article: Article) -> list[tuple[Span, Credit]]:
+    """The credits of an article, each with the line that it stands in."""
+    return [(line, credit) for line in _lines(article) for credit in _of_line(article, line)]
 
 
 def credit_lines(article: Article) -> list[Span]:
@@ -204,3 +214,11 @@ def _dates(article: Article) -> Iterator[Told]:
         if match:
             span = Span(block.start + match.start("date"), block.start + match.end("date"))
             yield Told(span, _sentence(article, span))
+
+
+def _occasion(article: Article) -> Iterator[Told]:
+    """When an article was written, as its subtitle says: 写在大桥合龙之际."""
+    for block in article.blocks:
+        match = _OCCASION.fullmatch(article.text, block.start, block.end) if block.kind is BlockKind.SUBTITLE else None
+        if match:
+            yield Told(Span(match.start("when"), match.end("when")), block.span)

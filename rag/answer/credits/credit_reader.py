@@ -14,11 +14,14 @@ from rag.answer.credits.article_credits import Told, credit_lines, tell
 from rag.answer.credits.picture_choice import PictureChoice, shows_all
 from rag.answer.credits.picture_scene import people_of, person_on_side, place_in, time_in
 from rag.answer.credits.pictures import Picture, credited_for_all, pictures_of
+from rag.answer.credits.posts import find_post
 from rag.answer.figure_ranking import Similarity
+from rag.answer.outline import lines_of, read_in, read_line
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.question.asked_credit import AskedCredit, Role, Scene, asked_credit, is_about_picture
+from rag.question.asked_outline import AskedLine, AskedPart
 from rag.question.described import described
-from rag.question.focus import Focus
+from rag.question.focus import Focus, find_focus
 from rag.question.terms import Term
 from rag.text.folding import fold
 from rag.types import Article, Span
@@ -55,6 +58,22 @@ class CreditReader:
             return self._read_picture(asked, material.focus, articles, similarity)
         return self._read_article(asked, material.focus, articles)
 
+    def read_post(self, material: Material) -> Reading | None:
+        """What somebody is whom only the credits name; None where nobody such is asked about."""
+        post = find_post(material.focus, _articles(material))
+        return Reading((post,)) if post else None
+
+    def read_line(self, asked: AskedLine, material: Material) -> Reading:
+        """The title or heading that is asked for, of the article that the question speaks of."""
+        articles = _articles(material)
+        article = self.meant(find_focus(asked.about), articles) if asked.about else next(iter(articles), None)
+        return read_line(article, asked) if article else Reading((), lines_of(articles))
+
+    def material_in(self, asked: AskedPart, material: Material) -> Material | None:
+        """The part of the article that is asked about, to be read alone; None where there is no such part."""
+        article = next(iter(_articles(material)), None)
+        return read_in(article, asked, material) if article else None
+
     def pictures_asked(self, material: Material, similarity: Similarity) -> list[Picture]:
         """The pictures in which to look, where the question asks of something in one; none where it does not."""
         asked = asked_credit(material.focus.wording)
@@ -79,7 +98,7 @@ class CreditReader:
             articles = [article for article in articles if _has_title(article, asked.title)]
             if not articles:
                 return None
-        article = self._meant(focus, articles)
+        article = self.meant(focus, articles)
         if article is None:
             return Reading((), _closest(credit_lines(other), other.id) if (other := next(iter(articles), None)) else ())
         told = tell(article, asked.asks, focus.wording)
@@ -87,7 +106,7 @@ class CreditReader:
             return Reading((), _closest(credit_lines(article), article.id), "kind")
         return Reading((_counted(article, told, asked.count) if asked.count else _finding(article, told[0]),))
 
-    def _meant(self, focus: Focus, articles: Sequence[Article]) -> Article | None:
+    def meant(self, focus: Focus, articles: Sequence[Article]) -> Article | None:
         """The article that the question speaks of; None where it names one that is not there."""
         terms = described(focus)
         if not terms:
