@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from rag.answer.coverage import TermWeights
 from rag.answer.credits.credit_reader import CreditReader
-from rag.answer.credits.shown import as_told, shown_in
+from rag.answer.credits.shown import as_told, shown_in, with_captions, without_credits
 from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_ranking import ScoredFigure, Similarity, rank_figures, time_support
 from rag.answer.outline import as_asked
@@ -36,6 +36,7 @@ _A_MONTH = 27
 _LEAD_IN = re.compile(r"^(?:达到?|为|有)(?=\d)")
 _CHANGES = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低)了?$")
 
+_TAKES = re.compile(r"[拍摄]|供图|photo|picture|took", re.IGNORECASE)
 Settle = Callable[[Reading, Material], Reading]
 
 
@@ -63,20 +64,27 @@ class SentenceReader:
             return self._credits.read_post(material)
         return self._credits.read(material, self._similarity(material.question, material.passages))
 
-    def narrow(self, material: Material) -> tuple[Material, Settle] | None:
-        """What alone can answer, where the question asks of a part of the article or of something in a picture.
+    def narrow(self, material: Material) -> tuple[Material, Settle]:
+        """What can answer: a part of the article or one picture where the question asks of these, or else all of it.
 
-        With it comes what makes of the reading of it the reading that is given. None where all may answer.
+        Who took a picture is left out where that is not asked. With it comes what makes of the reading of it the
+        reading that is given.
         """
         part = asked_part(material.question)
         inside = self._credits.material_in(part, material) if part else None
         if inside is not None:
             return inside, as_asked
         asked = asked_credit(material.focus.wording)
-        if asked is None or asked.asks is not Scene.WITHIN:
-            return None
+        if asked is None:
+            return (
+                (material, _as_it_is)
+                if _TAKES.search(material.question)
+                else (without_credits(material), with_captions)
+            )
+        if asked.asks is not Scene.WITHIN:
+            return material, _as_it_is
         pictures = self._credits.pictures_asked(material, self._similarity(material.question, material.passages))
-        return (shown_in(pictures, material), as_told) if pictures else None
+        return (shown_in(pictures, material), as_told) if pictures else (without_credits(material), with_captions)
 
     def read(self, material: Material) -> Reading:
         """Find the answer in ``material``; see `rag.answer.reading.Reader`."""
@@ -200,3 +208,7 @@ def _is_stated(focus: Focus, ranked: Sequence[ScoredFigure]) -> bool:
         and ranked[0].confidence >= _SURE
         and bool(focus.asks_change or ranked[0].figure.is_rate or ranked[0].figure.quantity.unit == "倍")
     )
+
+
+def _as_it_is(reading: Reading, _: Material) -> Reading:
+    return reading

@@ -64,10 +64,9 @@ def spans_of_kind(sentence: Sentence, kind: AnswerKind) -> list[Span]:
 
 
 def find_people(sentence: Sentence) -> list[Span]:
-    """Names of people: those in the text, or the credits of captions and bylines."""
-    if sentence.kind in (BlockKind.CAPTION, BlockKind.BYLINE):
-        return find_credits(sentence)
-    return people_in(sentence.text, sentence.tokens)
+    """Names of people: those in the text, or, of captions and bylines that have any, the credits."""
+    credited = find_credits(sentence) if sentence.kind in (BlockKind.CAPTION, BlockKind.BYLINE) else []
+    return credited or people_in(sentence.text, sentence.tokens)
 
 
 def people_in(text: str, tokens: Sequence[Token]) -> list[Span]:

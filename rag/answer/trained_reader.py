@@ -72,10 +72,7 @@ class TrainedReader:
         credited = self._rules.read_credits(material)
         if credited is not None:
             return credited
-        narrowed = self._rules.narrow(material)
-        if narrowed is None:
-            return self._read_prose(material)
-        only, settle = narrowed
+        only, settle = self._rules.narrow(material)
         return settle(self._read_prose(only), only)
 
     def _read_prose(self, material: Material) -> Reading:

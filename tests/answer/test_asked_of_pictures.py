@@ -65,6 +65,11 @@ def test_what_no_caption_tells(ferry: Chatbot, question: str) -> None:
     assert (answer.status, answer.short) == ("refused", None)
 
 
+@pytest.mark.parametrize("question", ["谁试划了独木舟？", "谁在春戏节上和木偶“豆豆”握手？", "谁去了白鹭展馆？"])
+def test_who_took_a_picture_did_not_do_what_it_shows(ferry: Chatbot, question: str) -> None:
+    assert ferry.ask(question).short not in ("齐思源", "骆远")
+
+
 @pytest.mark.parametrize(
     ("question", "asks"),
     [

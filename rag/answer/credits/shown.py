@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 
-from rag.answer.credits.pictures import Picture
+from rag.answer.credits.pictures import Picture, pictures_of
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.question.described import without_picture
 from rag.question.focus import find_focus
@@ -33,6 +33,31 @@ def shown_in(pictures: Sequence[Picture], material: Material) -> Material:
         question=question,
         focus=find_focus(question, published),
         passages=[passage for picture in pictures for passage in _passages(picture, material.passages)],
+    )
+
+
+def without_credits(material: Material) -> Material:
+    """``material`` with its captions as far as they say what they show: no photographer does what a picture shows."""
+    passages: list[Passage] = []
+    for passage in material.passages:
+        if passage.kind is not BlockKind.CAPTION:
+            passages.append(passage)
+            continue
+        pictures = pictures_of(material.articles[passage.article_id])
+        if any(picture.line.overlaps(passage.span) for picture in pictures):
+            passages += [part for picture in pictures for part in _passages(picture, [passage]) if part.text]
+        else:
+            passages.append(passage)
+    return dataclasses.replace(material, passages=passages)
+
+
+def with_captions(reading: Reading, material: Material) -> Reading:
+    """``reading`` with each caption cited whole."""
+    articles = material.articles
+    return dataclasses.replace(
+        reading,
+        findings=tuple(dataclasses.replace(one, support=_captions(one.support, articles)) for one in reading.findings),
+        closest=_captions(reading.closest, articles),
     )
 
 
@@ -65,11 +90,7 @@ def as_told(reading: Reading, material: Material) -> Reading:
         findings = [_with_place(finding, material) for finding in findings]
         findings += [_whole(passage) for passage in material.passages[:1]]
         findings.sort(key=lambda finding: -finding.confidence)
-    return dataclasses.replace(
-        reading,
-        findings=tuple(dataclasses.replace(one, support=_captions(one.support, material.articles)) for one in findings),
-        closest=_captions(reading.closest, material.articles),
-    )
+    return with_captions(dataclasses.replace(reading, findings=tuple(findings)), material)
 
 
 def _with_place(finding: Finding, material: Material) -> Finding:
