@@ -27,6 +27,7 @@ from rag.index.index import Index
 from rag.models.span_model import SpanModel
 from rag.question.asked_outline import asked_part
 from rag.question.chitchat import chitchat_reply
+from rag.question.english_question import chinese_of
 from rag.question.focus import find_focus
 from rag.question.kinds import asked_block
 from rag.question.understand import Draft, Embed, check_question, complete, resolve_time
@@ -50,7 +51,8 @@ class Inquiry:
     """A question on its way; each step fills in what it found. ``timings`` are milliseconds.
 
     ``llm_seconds`` bounds the time of the language model, where the one who asks has less than the setting gives; it
-    is counted from ``begun``, a moment on the clock of `time.monotonic`.
+    is counted from ``begun``, a moment on the clock of `time.monotonic`. ``chinese`` is an English question in Chinese,
+    "" where it is read as it is.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Inquiry:
     draft: Draft | None = None
     question: Question | None = None
     published: date | None = None
+    chinese: str = ""
     passages: tuple[ScoredPassage, ...] = ()
     reading: Reading = field(default_factory=Reading)
     answer: Answer | None = None
@@ -120,8 +123,15 @@ class AnswerSteps:
         """Find the passages nearest to the question, by meaning and by words."""
         if inquiry.question is None or _is_chitchat(inquiry):
             return inquiry
-        passages = self._index.retrieve(inquiry.question.standalone, self._settings.retrieve_k)
-        return dataclasses.replace(inquiry, passages=(*passages, *self._credits(inquiry.question, passages)))
+        question = inquiry.question
+        passages = self._index.retrieve(question.standalone, self._settings.retrieve_k)
+        near = dict.fromkeys(scored.passage.article_id for scored in passages)
+        chinese = chinese_of(question, [self._index.articles[id_].text for id_ in near])
+        if chinese:
+            passages = self._index.retrieve(chinese, self._settings.retrieve_k)
+            question = dataclasses.replace(question, notes=(*question.notes, f"Read in Chinese as “{chinese}”"))
+        passages = [*passages, *self._credits(chinese or question.standalone, passages)]
+        return dataclasses.replace(inquiry, question=question, chinese=chinese, passages=tuple(passages))
 
     def read(self, inquiry: Inquiry) -> Inquiry:
         """Look in the passages for what the question asks."""
@@ -132,9 +142,10 @@ class AnswerSteps:
         """What the reader is given once passages are found; None where nothing is asked of the articles."""
         if inquiry.question is None or _is_chitchat(inquiry):
             return None
+        question = inquiry.chinese or inquiry.question.standalone
         return Material(
-            question=inquiry.question.standalone,
-            focus=find_focus(inquiry.question.standalone, inquiry.published),
+            question=question,
+            focus=find_focus(question, inquiry.published),
             passages=[scored.passage for scored in inquiry.passages],
             articles=self._index.articles,
         )
@@ -207,12 +218,12 @@ class AnswerSteps:
             return refuse(question, inquiry.reading, articles, url, reason="ungrounded")
         return answer
 
-    def _credits(self, question: Question, found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+    def _credits(self, question: str, found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
         """The captions or bylines of the articles found, where the question can be answered by nothing else.
 
         Where it asks of a part of the article, its headings.
         """
-        kind = BlockKind.HEADING if asked_part(question.standalone) else asked_block(fold(question.standalone))
+        kind = BlockKind.HEADING if asked_part(question) else asked_block(fold(question))
         known = {scored.passage.id for scored in found}
         articles = {scored.passage.article_id for scored in found}
         return [
