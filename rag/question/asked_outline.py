@@ -34,18 +34,29 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True)
 class AskedPart:
-    """``question`` without the words that say in which ``part`` of the article the answer stands."""
+    """``question`` without the words that say in which ``part`` of the article the answer stands.
+
+    ``about`` as for `AskedLine`.
+    """
 
     part: int
     question: str
+    about: str = ""
 
 
 _POLITE = r"(?:请问|请告诉我|告诉我|我想知道)?"
 _NOUN = r"(?:文章|文(?!件)|报道|新闻|稿件|稿子|特稿|通讯|专访|消息)"
 _TELLS_OF = r"(?:讲|写|谈|关于|介绍|采访|报道)"
-# 这篇讲茶的文章: what it is about tells it from others.
-_ARTICLE = rf"(?:(?:这|那|本|该|此|全)?(?:[1一]?[篇则条份])?(?:{_TELLS_OF}[^,，。的]{{1,14}}的)?{_NOUN}|[这那][1一]?篇)"
-_ABOUT = re.compile(rf"{_TELLS_OF}(?P<about>[^,，。的]{{1,14}})的{_NOUN}")
+# What it is about tells an article from others: 这篇讲茶的文章, 茶园那篇报道, 茶园的报道.
+_SUBJECT = r"(?![这那本该此全他她它我你])[^,，。?？第]{1,14}?"
+_ARTICLE = (
+    rf"(?:(?:(?:{_TELLS_OF})?{_SUBJECT}的?)?[这那][1一]?[篇则条份]{_NOUN}?|"
+    rf"(?:这|那|本|该|此|全)?(?:[1一]?[篇则条份])?(?:{_TELLS_OF}{_SUBJECT}的)?{_NOUN}|{_SUBJECT}的{_NOUN})"
+)
+_ABOUT = (
+    re.compile(rf".*?{_TELLS_OF}(?P<about>{_SUBJECT})的?(?:[这那][1一]?[篇则条份]{_NOUN}?|的{_NOUN})"),
+    re.compile(rf"{_POLITE}(?P<about>{_SUBJECT})的?(?:[这那][1一]?[篇则条份]{_NOUN}?|(?<=的){_NOUN})"),
+)
 _WHAT = r"(?:什么|啥|哪个|哪句话?)?(?:名字|名称)?(?:来着|呢|啊|呀)?[?？。!！]*"
 _TITLE = re.compile(
     rf"{_POLITE}(?:{_ARTICLE}的?)?[大主正总]?(?:标题|题目|题名)(?:写的)?(?:是|叫做?|为|名叫|怎么写)?{_WHAT}|"
@@ -85,8 +96,7 @@ def asked_line(folded: str) -> AskedLine | None:
         >>> asked_line("第2部分的标题是什么?"), asked_line("论文的标题是什么?")
         (AskedLine(line=<Line.HEADING: 'heading'>, part=2, about=''), None)
     """
-    told = _ABOUT.search(folded)
-    about = told["about"] if told else ""
+    about = _about(folded)
     if _TITLE.fullmatch(folded):
         return AskedLine(Line.TITLE, about=about)
     if _SUBTITLE.fullmatch(folded):
@@ -103,10 +113,14 @@ def asked_part(question: str) -> AskedPart | None:
 
     Example:
         >>> asked_part("文章第1部分讲了谁的故事?")
-        AskedPart(part=1, question='谁的故事?')
+        AskedPart(part=1, question='谁的故事?', about='')
     """
     match = next((match for pattern in _WITHIN if (match := pattern.fullmatch(question))), None)
-    return AskedPart(_number(match["number"]), match["rest"]) if match else None
+    return AskedPart(_number(match["number"]), match["rest"], _about(question)) if match else None
+
+
+def _about(question: str) -> str:
+    return next((told["about"] for pattern in _ABOUT if (told := pattern.match(question))), "")
 
 
 def _number(numeral: str | None) -> int:

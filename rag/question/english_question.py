@@ -34,6 +34,7 @@ _PICTURE = r"(?:pictures?|photos?|photographs?|images?)"
 _MEASURED = re.compile(
     r"(?:产量|产值|面积|人口|价格|收入|利润|规模|数量|长度|高度|深度|宽度|距离|速度|重量|容量|率|比例|金额|费用|销量|年龄|气温|降雪量)$"
 )
+_MOST_WORDS = 40
 _PRODUCES = "生产"
 _SPENDS = re.compile(r"花费|支付|投资|收入|要求|赔偿")
 
@@ -209,6 +210,8 @@ def in_chinese(question: str, spelt: Spelt) -> str:
         >>> in_chinese("How many bridges did Wuhan build in 2019?", lambda name: "武汉" if name == "wuhan" else "")
         '2019年武汉建成多少座桥?'
     """
+    if len(question.split()) > _MOST_WORDS:
+        return ""
     times, text = take_times(join_phrases(" ".join(question.replace("’", "'").split()).strip(" ?.!")))
     translation = _Translation(lambda letters: spelt(letters.lower()))
     for pattern, build in _FORMS:

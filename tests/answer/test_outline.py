@@ -84,6 +84,7 @@ def test_what_the_layout_tells(bridge: Chatbot, question: str, short: str) -> No
         "文章第一部分讲借助老工匠的什么危机？",
         "文章第一部分讲集市接待了多少人次游客？",
         "这篇写海港的文章标题是什么？",
+        "海港的文章第二部分提到集市接待了多少人次游客？",
         "论文的标题是什么？",
         "乔云舒的父亲是什么身份？",
         "乔怀谷是什么身份？",
@@ -103,6 +104,10 @@ def test_who_is_named_in_the_prose_is_told_by_it(bridge: Chatbot) -> None:
     [
         ("标题是什么?", AskedLine(Line.TITLE)),
         ("这篇讲茶的报道的题目叫什么?", AskedLine(Line.TITLE, about="茶")),
+        ("讲茶园的那篇报道叫什么?", AskedLine(Line.TITLE, about="茶园")),
+        ("茶园那篇文章的副标题是什么?", AskedLine(Line.SUBTITLE, about="茶园")),
+        ("茶园的报道第1部分讲什么?", AskedLine(Line.DEK, 1, about="茶园")),
+        ("他的文章标题是什么?", None),
         ("本文的副标题怎么写?", AskedLine(Line.SUBTITLE)),
         ("第3个小标题是什么?", AskedLine(Line.HEADING, 3)),
         ("文章第2部分说了什么?", AskedLine(Line.DEK, 2)),

@@ -65,14 +65,17 @@ class CreditReader:
 
     def read_line(self, asked: AskedLine, material: Material) -> Reading:
         """The title or heading that is asked for, of the article that the question speaks of."""
-        articles = _articles(material)
-        article = self.meant(find_focus(asked.about), articles) if asked.about else next(iter(articles), None)
-        return read_line(article, asked) if article else Reading((), lines_of(articles))
+        article = self._spoken_of(asked.about, material)
+        return read_line(article, asked) if article else Reading((), lines_of(_articles(material)))
 
     def material_in(self, asked: AskedPart, material: Material) -> Material | None:
         """The part of the article that is asked about, to be read alone; None where there is no such part."""
-        article = next(iter(_articles(material)), None)
+        article = self._spoken_of(asked.about, material)
         return read_in(article, asked, material) if article else None
+
+    def _spoken_of(self, about: str, material: Material) -> Article | None:
+        articles = _articles(material)
+        return self.meant(find_focus(about), articles) if about else next(iter(articles), None)
 
     def pictures_asked(self, material: Material, similarity: Similarity) -> list[Picture]:
         """The pictures in which to look, where the question asks of something in one; none where it does not."""

@@ -47,9 +47,9 @@ class PictureChoice:
         left_out = _EXCEPT.search(focus.wording)
         if left_out:
             named = [term for term in about if left_out.start() <= term.start < left_out.end()]
-            others = [picture for picture in chosen if not _is_named(picture, left_out["which"], named)]
-            # Of what is not there nothing can be left out.
-            chosen = others if len(others) < len(chosen) else []
+            out = [picture for picture in chosen if _is_named(picture, left_out["which"], named)]
+            # Of what is not there nothing can be left out; what is left is of the same article.
+            chosen = [one for one in chosen if one not in out and any(one.article is other.article for other in out)]
             about = [term for term in about if term not in named and term.text not in _OTHERS]
         if not about:
             nearest = [picture for picture in chosen if picture.article is articles[0]] if articles else []

@@ -6,11 +6,13 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 
+from rag.answer.coverage import found
 from rag.answer.credits.pictures import Picture, pictures_of
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.question.described import without_picture
 from rag.question.focus import find_focus
 from rag.question.kinds import AnswerKind
+from rag.text.folding import fold
 from rag.text.numbers import find_quantities
 from rag.types import Article, BlockKind, Passage, Span
 
@@ -88,6 +90,9 @@ def as_told(reading: Reading, material: Material) -> Reading:
         findings = [finding for finding in findings if find_quantities(finding.short or "")]
     if _ASKS_WHAT_IS_DONE.search(material.focus.wording):
         findings = [_with_place(finding, material) for finding in findings]
+        # 教孩子们唱歌 is what somebody else does.
+        who = [term for term in material.focus.terms if term.is_noun]
+        findings = [one for one in findings if not any(found(term, fold(one.short or "")) for term in who)]
         findings += [_whole(passage) for passage in material.passages[:1]]
         findings.sort(key=lambda finding: -finding.confidence)
     return with_captions(dataclasses.replace(reading, findings=tuple(findings)), material)
