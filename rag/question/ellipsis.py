@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rag.question.phrases import PhraseKind, find_phrases, is_attribute
 from rag.question.substitution import LEAD_IN
-from rag.question.topic import topic_of
+from rag.question.topic import asked_of, topic_of
 from rag.question.words import question_words
 
 _LONGEST = 20  # a question without a subject is short; a longer one brings its own
@@ -58,6 +58,7 @@ _SUPERLATIVE = re.compile(r"[\u4e00-\u9fff]{0,6}?最[\u4e00-\u9fff]{1,3}的[\u4e
 _QUESTION_SLOT = re.compile(r"多少|几(?=[个家年])|谁|哪里|哪儿|什么时候|什么|哪些|哪家公司|哪家")
 _INTERROGATIVE = re.compile(r"多少|几|谁|什么|怎么|怎样|如何|为何|何时|哪|多久|多大|多长|多高|多远")
 _ITEM_SEPARATOR = re.compile(r"[、，,；;]|和|以及|及")
+_SIZE = re.compile("(?:占地|建筑)?面积|长度|高度|宽度|深度|体积|重量|容量")
 _NUMERALS = {numeral: index for index, numeral in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -219,6 +220,15 @@ def _attach(body: str, frame: str, topic: str) -> str | None:
 
 
 def _nominal_topic(frame: str) -> str:
-    """Places and noun phrases of the frame without its predicate, so that a new predicate can follow."""
+    """Places and noun phrases of the frame without its predicate, so that a new predicate can follow.
+
+    What has a size or a theme is what something is done to, not its size or its theme: 展厅 for 展厅面积.
+    """
     phrases = [phrase for phrase in find_phrases(frame) if phrase.kind is not PhraseKind.TIME and len(phrase.text) > 1]
-    return "".join(phrase.text for phrase in phrases)
+    owners = [phrase.text[: phrase.attribute - phrase.start] for phrase in phrases]
+    sides = [phrase.text[len(owner) :] for phrase, owner in zip(phrases, owners, strict=True)]
+    named = [
+        owner.removesuffix("的") if _SIZE.fullmatch(side) or asked_of(side) != "是多少" else phrase.text
+        for phrase, owner, side in zip(phrases, owners, sides, strict=True)
+    ]
+    return "".join(named) or "".join(phrase.text for phrase in phrases)

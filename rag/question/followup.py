@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from rag.question.antecedents import Exchange
 from rag.question.chitchat import chitchat_kind
 from rag.question.conversation_sums import complete_sum
+from rag.question.correction import Correction, correct, read_correction
 from rag.question.ellipsis import complete_set_phrase, complete_subjectless
 from rag.question.followup_english import complete_english, has_content
 from rag.question.language import is_english_sentence, normal_form
@@ -27,6 +28,7 @@ LONGEST_FOLLOWUP = 150
 """Longer questions bring their own subject and are left as they stand."""
 LONGEST_REWRITE = 300
 _UNASKED = re.compile(r"^(?!.*(?:多少|几|谁|什么|怎么|如何|哪|吗)).*呢[?!. ]*$")
+_TIMELESS = re.compile(r"为(?:了)?什么|为何|目的|原因|是谁[?]?$")
 _FRAMES = 3  # earlier questions that a fragment is tried on
 
 
@@ -64,7 +66,7 @@ def _is_frame(question: str) -> bool:
     """Whether a question has content for others to lean on; 第二个呢？ that could not be completed has none."""
     if is_english_sentence(question):
         return has_content(question)
-    if fragment_of(question) is not None or _UNASKED.search(question):
+    if fragment_of(question) is not None or _UNASKED.search(question) or read_correction(question) is not None:
         return False
     return bool(find_phrases(question))
 
@@ -116,6 +118,8 @@ def _rewrite_chinese(text: str, exchanges: Sequence[Exchange], embed: Embed | No
     last = exchanges[-1]
     if is_english_sentence(last.question):
         return resolve_pronouns(text, exchanges)
+    if (correction := read_correction(text)) is not None:
+        return _correct(correction, exchanges, embed)
     lead = LEAD_IN.match(text)
     if completed := complete_superlative(text[lead.end() :] if lead else text, last.question):
         return completed
@@ -133,17 +137,30 @@ def _rewrite_chinese(text: str, exchanges: Sequence[Exchange], embed: Embed | No
     return complete_subjectless(text, last.question)
 
 
+def _correct(correction: Correction, exchanges: Sequence[Exchange], embed: Embed | None) -> str | None:
+    if correction.is_question:
+        asked = f"{correction.new}?"
+        return _rewrite_chinese(asked, exchanges, embed) or asked
+    return correct(correction, exchanges[-1].question, embed)
+
+
 def _frames(fragment: str, exchanges: Sequence[Exchange]) -> list[Exchange]:
     """The questions a fragment may take after, the latest first.
 
     A question with phrases of the very kinds that the fragment names comes before one without. A fragment that
     names a mere thing takes after an answered question before a refused one: 数字化车间呢？ asked after a refused
-    question on the weather goes on with the factories before it.
+    question on the weather goes on with the factories before it. A mere time takes after no question of why or who:
+    到2030年呢？ goes on with how many, not with what it is for.
     """
     recent = [one for one in reversed(exchanges[-_FRAMES:]) if not is_english_sentence(one.question)]
     things = (PhraseKind.THING, PhraseKind.ATTRIBUTE)
-    names_thing = any(phrase.kind in things for phrase in find_phrases(fragment))
+    kinds = {phrase.kind for phrase in find_phrases(fragment)}
+    names_thing = any(kind in things for kind in kinds)
     return sorted(
         recent,
-        key=lambda exchange: (names_thing and exchange.refused, not fits_well(fragment, exchange.question)),
+        key=lambda exchange: (
+            names_thing and exchange.refused,
+            kinds == {PhraseKind.TIME} and _TIMELESS.search(exchange.question) is not None,
+            not fits_well(fragment, exchange.question),
+        ),
     )

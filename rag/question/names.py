@@ -27,6 +27,8 @@ def whole_name(phrase: Phrase, target: Phrase, frame: str) -> Phrase:
     if len(words) < 2 or not before or not _can_begin_name(before[-1].text, before[-1].tag):
         return target
     first = before[-1]
+    if first.tag == "ns" and words[0].tag == "n":
+        return target  # 天津 is where 天津自行车产量 is counted, and no first half of a kind such as 电动自行车
     times = [one for one in find_phrases(frame) if one.kind is PhraseKind.TIME]
     if any(one.start <= first.start < one.end for one in times):
         return target

@@ -137,7 +137,7 @@ def _is_nominal(token: Token, run: list[Token], after: Token | None) -> bool:
         bool(run)
         and run[-1].end == token.start
         and len(token.text) == 1
-        and token.text in "省市区县镇乡村州江河湖海岛站馆院局队化级园型号系体类式性"
+        and token.text in "省市区县镇乡村州江河湖海岛站馆院局队化级园型号系体类式性点"
     )
 
 
@@ -162,8 +162,10 @@ def _split_run(text: str, run: list[Token]) -> list[Phrase]:
 
 def _phrase(text: str, start: int, end: int) -> Phrase:
     content = text[start:end]
-    tokens = tokenize(content)
-    kind = _kind(content, tokens[0].tag if len(tokens) == 1 else "")
+    words = question_words(content)
+    # 秦 守义: the tagger knows the surname, and takes the rest for a word.
+    is_name = len(words) == 2 and len(words[0].text) == 1 and words[0].tag.startswith("nr")
+    kind = _kind(content, words[0].tag if len(words) == 1 or is_name else "")
     match = _ATTRIBUTE_AT_END.search(content)
     attribute = start + match.start() if match and kind in (PhraseKind.THING, PhraseKind.ATTRIBUTE) else end
     return Phrase(start, end, content, kind, attribute)

@@ -31,7 +31,7 @@ _PRONOUN = re.compile(
 )
 _MEASURES = "家个座项款位次届种条所支只件场部名类套台栋片处本份批"
 _DEMONSTRATIVE = re.compile(
-    rf"(?:(?:这|那)(?:一)?[{_MEASURES}]|该|上述(?:这)?[{_MEASURES}]?|此(?=[项次类])[{_MEASURES}]|本(?=(?:公司"
+    rf"(?:(?:这|那)(?:些|\d+[{_MEASURES}]|[两二三四五六七八九十几]?[{_MEASURES}])|该|上述(?:这)?[{_MEASURES}]?|此(?=[项次类])[{_MEASURES}]|本(?=(?:公司"
     rf"|中心|项目)))(?P<head>[\u4e00-\u9fff]{{1,6}})"
 )
 _POSSESSIVE_START = re.compile(r"^(?:那么|那)?其(?![中他它实余次间后一二三]|所)")
@@ -134,7 +134,8 @@ def _head(following: str) -> str:
         if following[:length] in known and (length > 1 or following[:length] in "市省区县镇村河湖江岛馆队国人"):
             return following[:length]
     words = question_words(following)
-    return words[0].text if words and words[0].tag.startswith(("n", "vn", "j", "l")) and len(words[0].text) > 1 else ""
+    is_noun = bool(words) and words[0].tag.startswith(("n", "vn", "j", "l"))
+    return words[0].text if is_noun and (len(words[0].text) > 1 or words[0].tag == "n") else ""
 
 
 def _head_before(text: str, start: int, head: str) -> bool:
@@ -214,7 +215,7 @@ def _owner(text: str) -> str:
 
 def _fits(reference: _Reference, kind: PhraseKind, text: str) -> bool:
     head = reference.head
-    if head and len(text) > len(head) and (text.endswith(head) or (head == "集团" and head in text)):
+    if head and len(text) > len(head) and (text.rstrip('”」"').endswith(head) or (head == "集团" and head in text)):
         return True
     if reference.kind is PhraseKind.PERSON:
         return kind is PhraseKind.PERSON

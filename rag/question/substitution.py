@@ -41,6 +41,8 @@ _AT = re.compile(r"(?:截至|截止到?|到|至|在)$")
 _SEVERAL = re.compile("[和与及、]")
 _ASKED_FOR = re.compile(r"(?:什么|哪个|哪家|哪位|哪一?[年天届座条])$")
 _UNIT_AFTER = re.compile(r"(?P<ask>多少)(?P<unit>[^\s？?。，,、的]{1,5})(?=[？?。]|$)")
+_ASKS_FOR_ALL = re.compile("总(?!是)")
+"""Begins a measure of a whole, of which nothing is left out: 总产量."""
 _YEAR = re.compile(
     r"^(?:公元)?(?:(?:19|20|18|21)\d{2}年?|今年|去年|前年|大前年|明年|后年|本年|当年|上一?年)(?:度)?|^\d+年[前后]"
 )
@@ -84,7 +86,7 @@ def fragment_of(text: str) -> str | None:
     for candidate, marked in dict.fromkeys(((body, led), (text, False))):
         if match := _FRAGMENT.match(candidate):
             core = match["core"]
-            if _is_nominal_fragment(core):
+            if is_nominal_fragment(core):
                 return core
         elif match := _BARE.match(candidate):
             core = match["core"]
@@ -92,14 +94,19 @@ def fragment_of(text: str) -> str | None:
             kinds = {phrase.kind for phrase in phrases}
             bare = kinds <= {PhraseKind.TIME} or (kinds <= {PhraseKind.TIME, PhraseKind.ATTRIBUTE} and "?" in candidate)
             marked = marked or match["owner"] is not None or bare
-            if marked and _is_nominal_fragment(core):
+            if marked and is_nominal_fragment(core):
                 return core
     return None
 
 
-def _is_nominal_fragment(core: str) -> bool:
+def asks(text: str) -> bool:
+    """Whether ``text`` holds an interrogative."""
+    return _ASKS.search(text) is not None
+
+
+def is_nominal_fragment(core: str) -> bool:
     """Whether nothing but phrases, 的 and conjunctions make up ``core``."""
-    if _ASKS.search(core):
+    if asks(core):
         return False
     phrases = find_phrases(core)
     if not phrases:
@@ -205,7 +212,7 @@ def _place_attribute(text: str, frame: str, candidates: list[Phrase]) -> str | N
 
 def _best(phrase: Phrase, frame: str, candidates: list[Phrase], embed: Embed | None) -> Phrase | None:
     fit = _FIT[phrase.kind]
-    scored = [(fit.get(one.kind, 0.0), one) for one in candidates]
+    scored = [(max(fit.get(one.kind, 0.0), _head_fit(phrase, one)), one) for one in candidates]
     # The phrase that names the measured thing gives its place to another thing, never its attribute alone.
     scored = [(score, one) for score, one in scored if score > 0 and one.attribute > one.start]
     if not scored:
@@ -224,6 +231,14 @@ def _best(phrase: Phrase, frame: str, candidates: list[Phrase], embed: Embed | N
         totals.append(-asked + score + near + counted + measured + subject + 0.5 * _shared_head(phrase.text, one.text))
     best = max(range(len(totals)), key=totals.__getitem__)
     return scored[best][1]
+
+
+def _head_fit(phrase: Phrase, other: Phrase) -> float:
+    """How well two phrases fit of which one names a kind of the other: 电动自行车 and 自行车."""
+    named = phrase.text[: phrase.attribute - phrase.start].removesuffix("的")
+    whole = other.text[: other.attribute - other.start].removesuffix("的")
+    kind_of_it = min(len(named), len(whole)) > 1 and (named.endswith(whole) or whole.endswith(named))
+    return _GOOD_FIT + 0.5 if kind_of_it else 0.0
 
 
 def nearest(text: str, others: list[str], embed: Embed | None) -> int:
@@ -262,7 +277,8 @@ def _replace(phrase: Phrase, target: Phrase, frame: str) -> str:
         return f"{without_question(frame[:start])}{text}{asked_of(text)}?"
     first = question_words(text)[0].text
     shared = frame.find(first, start, end)
-    if names_attribute and shared > start:
+    asks_for_all = names_attribute and _ASKS_FOR_ALL.match(text[phrase.attribute - phrase.start :])
+    if names_attribute and shared > start and not asks_for_all:
         kept = frame[:shared] + text + frame[end:]
         if kept != frame:
             return kept

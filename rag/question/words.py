@@ -13,11 +13,13 @@ _FUSED_VERB = re.compile(r"(?<![只没还具拥所现共享但就都也这那不
 _FUSED_AFTER_NAME = re.compile(r"[是有在叫说称将为]$")
 _FUSED_REST = re.compile(r"[^就都也还不正曾又常再只却则据听现没具]是|[^又还也常曾再都只却则据听]说")
 _FUSED_ENDINGS = frozenset(place + "有" for place in "省市区县镇乡村州江河湖海岛馆站厂院队体")
+_GRADED = re.compile(r"(?:[两二三四五六七八九十]大)?[十百千万亿]+元?级(?=[\u4e00-\u9fff])")
+_OF_A_TIME = frozenset("未来 当代 现代 近代 古代".split())
 
 
 @lru_cache(maxsize=1024)
 def question_words(text: str) -> tuple[Token, ...]:
-    """The words of a question: 莫言是 is a name and a verb, 崔 康熙 one name, 合肥 a place.
+    """The words of a question: 莫言是 is a name and a verb, 崔 康熙 one name, 合肥 a place, 两大百亿级 one modifier.
 
     Example:
         >>> [(word.text, word.tag) for word in question_words("合肥呢")]
@@ -58,7 +60,25 @@ def question_words(text: str) -> tuple[Token, ...]:
             words.append(Token("有", token.start + 1, token.end, "v"))
         else:
             words.append(token)
-    return tuple(_with_subject(words))
+    return tuple(_with_modifiers(text, _with_subject(words)))
+
+
+def _with_modifiers(text: str, words: list[Token]) -> list[Token]:
+    """``words`` with what tells a noun behind it apart as one modifier: 两大百亿级 产业, 未来 社区."""
+    whole: list[Token] = []
+    grades = [match.span() for match in _GRADED.finditer(text)]
+    for word in words:
+        inside = next(((start, end) for start, end in grades if start <= word.start and word.end <= end), None)
+        last = whole[-1] if whole else None
+        if inside is not None and last is not None and inside[0] <= last.start and last.end == word.start:
+            whole[-1] = Token(last.text + word.text, last.start, word.end, "b")
+        elif inside is not None:
+            whole.append(Token(word.text, word.start, word.end, "b"))
+        elif last is not None and last.text in _OF_A_TIME and last.end == word.start and word.tag.startswith("n"):
+            whole[-1:] = [Token(last.text, last.start, last.end, "b"), word]
+        else:
+            whole.append(word)
+    return whole
 
 
 def _with_subject(words: list[Token]) -> list[Token]:

@@ -49,6 +49,10 @@ def follow(question: str, *exchanges: Exchange) -> str:
         (CARS, "2023年的呢？", "2023年武汉新能源车产量是多少?"),
         (CARS, "销量呢？", "去年武汉新能源车销量是多少?"),
         (CARS, "燃油车呢？", "去年武汉燃油车产量是多少?"),
+        (("去年武汉电动自行车产量是多少？", "9万辆[1]"), "那自行车总产量呢？", "去年武汉自行车总产量是多少?"),
+        (("去年武汉电动自行车产量是多少？", "9万辆[1]"), "自行车销量呢？", "去年武汉电动自行车销量是多少?"),
+        (FACTORIES, "那未来社区呢？", "武汉建成了多少个未来社区?"),
+        (FACTORIES, "那初加工点呢？", "武汉建成了多少个初加工点?"),
         (CARS, "成都的呢？", "去年成都新能源车产量是多少?"),
         (CARS, "2023年成都的燃油车呢？", "2023年成都燃油车产量是多少?"),
         (FACTORIES, "那数字化车间呢？", "武汉建成了多少个数字化车间?"),
@@ -164,6 +168,28 @@ def test_a_chain_is_rebuilt_from_the_questions_as_they_were_asked() -> None:
         "2023年成都燃油车产量是多少?",
     ]
     assert understood[5] == "2023年上半年成都燃油车产量是多少?"
+
+
+def test_a_mere_time_takes_after_no_question_of_what_for() -> None:
+    roads: Exchange = ("县里首批修了多少条“竹林道路”？", "24条[1]")
+    purpose: Exchange = ("修这些道路是为了什么？", "为破解运输难[1]")
+    assert follow("修这些道路是为了什么？", roads) == "修“竹林道路”是为了什么?"
+    assert follow("到2026年呢？", roads, purpose) == "到2026年县里首批修了多少条“竹林道路”?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "standalone"),
+    [
+        (("图书馆收到了多少册旧书？", "30册[1]"), "这些书是谁捐的？", "旧书是谁捐的?"),
+        (("新开了哪些公交线路？", "1路、2路、3路[1]"), "这三条线路什么时候开通？", "公交线路什么时候开通?"),
+        (("陶望舒是谁？", "研究院副院长[1]"), "他说了什么？", "陶望舒说了什么?"),
+        (("秦守义怎么看竹炭？", "不能一哄而上[1]"), "陶望舒呢？", "陶望舒怎么看竹炭?"),
+        (("大会的主题是什么？", "“以竹代塑”[1]"), "什么时候举行的？", "大会什么时候举行的?"),
+        (("展厅面积是多少？", "3万平方米[1]"), "什么时候建成的？", "展厅什么时候建成的?"),
+    ],
+)
+def test_several_things_and_rare_names_are_referred_back_to(before: Exchange, question: str, standalone: str) -> None:
+    assert follow(question, before) == standalone
 
 
 def test_a_chain_over_a_person_named_in_an_answer() -> None:
