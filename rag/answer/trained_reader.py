@@ -12,6 +12,7 @@ from rag.answer.figure_ranking import time_support
 from rag.answer.guards import DECISIVE, GUARDS, OF_ANOTHER_FORM, YIELDING, obstacle_to
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_reader import SentenceReader
+from rag.answer.statement_reader import read_statements
 from rag.answer.sums.arithmetic import states_the_sum
 from rag.answer.sums.elapsed import asks_elapsed
 from rag.answer.totals import is_part_of_total
@@ -76,6 +77,9 @@ class TrainedReader:
         return settle(self._read_prose(only), only)
 
     def _read_prose(self, material: Material) -> Reading:
+        said = read_statements(material)
+        if said is not None:
+            return said
         ruled = self._rules.read(material)
         if _is_claim(material.focus) or _is_credit(material.focus, ruled):
             return ruled
