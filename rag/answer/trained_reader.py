@@ -10,6 +10,7 @@ from rag.answer.candidates import Candidate, find_candidates
 from rag.answer.confidence import ConfidenceModel, Signals
 from rag.answer.figure_ranking import time_support
 from rag.answer.guards import DECISIVE, GUARDS, OF_ANOTHER_FORM, YIELDING, obstacle_to
+from rag.answer.purposes import read_purposes
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_reader import SentenceReader
 from rag.answer.statement_reader import read_statements
@@ -77,9 +78,9 @@ class TrainedReader:
         return settle(self._read_prose(only), only)
 
     def _read_prose(self, material: Material) -> Reading:
-        said = read_statements(material)
-        if said is not None:
-            return said
+        told = read_statements(material) or read_purposes(material)
+        if told is not None:
+            return told
         ruled = self._rules.read(material)
         if _is_claim(material.focus) or _is_credit(material.focus, ruled):
             return ruled
