@@ -65,12 +65,14 @@ def read_statements(material: Material) -> Reading | None:
         (statement, article, block)
         for article, block in _blocks(material)
         for statement in find_statements(article.text[block.start : block.end], block.start)
-        if _speaks(asked.speaker, statement)
+        if not asked.speaker or _speaks(asked.speaker, statement)
     ]
-    if not spoken:
+    if not spoken and asked.speaker:
         return None
-    fitting = [told for told in spoken if _is_that_one(asked.speaker, told[0])]
+    fitting = [told for told in spoken if not asked.speaker or _is_that_one(asked.speaker, told[0])]
     candidates = [one for one in (_candidate(asked, material, *told) for told in fitting) if one is not None]
+    if not asked.speaker and len({one.statement.speaker for one in candidates}) > 1:
+        candidates = []  # who 他 is, nobody can tell
     candidates.sort(key=lambda one: (-one.share, not one.same_verb, not one.statement.direct))
     findings = tuple(_finding(one) for one in candidates[:_MOST_FINDINGS])
     closest = tuple(

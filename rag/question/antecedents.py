@@ -28,6 +28,7 @@ _ASKS_ORGANISATION = re.compile(
 _ASKS_PLACE = re.compile(r"哪里|哪儿|什么地方|哪个(?:城市|国家|地方|省|市|区|县|地区)|何处|\bwhere\b", re.IGNORECASE)
 _ASKS_TIME = re.compile(r"什么时候|何时|哪一?年|哪一?天|几月|\bwhen\b", re.IGNORECASE)
 _ASKS_THING = re.compile(r"什么|哪个|哪些|哪一?[款项种届场]|\bwhat\b|\bwhich\b", re.IGNORECASE)
+_ASKS_NAME = re.compile(r"叫什么|名字是什么|姓名是什么|什么名字")
 _ENGLISH_NAME = re.compile(r"(?<=\w )[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _ASKS_WHICH = re.compile(r"哪个|哪家|哪一?[款项种届场座条支]|\bwhich\b", re.IGNORECASE)
 _TITLE_BEFORE = re.compile(
@@ -74,7 +75,10 @@ class Exchange:
             if (match := pattern.search(self.question)) and not (
                 kind is PhraseKind.PERSON and self._asks_who_someone_is(match.start())
             ):
-                return kind
+                is_person = (
+                    kind is PhraseKind.THING and _ASKS_NAME.search(self.question) and looks_like_person(self.named)
+                )
+                return PhraseKind.PERSON if is_person else kind
         return None
 
     def _asks_who_someone_is(self, position: int) -> bool:

@@ -51,6 +51,7 @@ class AskedStatement:
     """A question for what ``speaker`` said.
 
     ``topic`` is what about, ``where`` on what occasion, ``verb`` the word for saying; each "" where it is not said.
+    The speaker is "" where the question says 他 of somebody who has not been named.
     """
 
     speaker: str
@@ -76,8 +77,10 @@ def asked_statement(question: str) -> AskedStatement | None:
         speaker, where = _without_occasion(groups["speaker"])
         topic = (groups.get("topic") or "").strip("的 ")
         topic = "" if re.fullmatch(_AUDIENCE.rpartition("|")[0], topic) else topic
-        if not speaker or _PRONOUN.match(speaker) or _ASKING.search(speaker + topic):
+        if not speaker or _ASKING.search(speaker + topic):
             return None
+        if _PRONOUN.match(speaker):
+            return AskedStatement("", topic, where, groups.get("verb") or "") if topic and speaker in "他她" else None
         return AskedStatement(speaker, topic, where, groups.get("verb") or "")
     return None
 

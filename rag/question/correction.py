@@ -13,7 +13,7 @@ from rag.question.phrases import Phrase, PhraseKind, find_phrases
 from rag.question.substitution import Embed, asks, is_nominal_fragment, substitute
 
 _REJECTION = (
-    r"(?:(?:不对|不+(?=[\s,，。!！、])|不是(?:的|这个|这样的?|这个意思)?(?=[\s,，。!！、])|错了?|(?:你|您)(?:弄|搞|理解|听|看|答)错了?"
+    r"(?:(?:不对|不+(?=[\s,，。!！、])|不是(?:的|这个|这样的?|这个意思)?(?=[\s,，。!！、])|错了?|(?:你|您)(?:弄|搞|理解|听|看|答|说|讲|算)错了?"
     r"|(?:我|你|您)?没(?:有)?(?:问|说)?(?:这个|懂)|抱歉|不好意思|对不起)(?:了|吧|哦|啊|呀|哈)*[\s,，。!！、]*)*"
 )
 _I_ASK = (

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from rag.question.phrases import PhraseKind, find_phrases, is_attribute
-from rag.question.substitution import LEAD_IN
+from rag.question.placed_times import LEAD_IN
 from rag.question.topic import asked_of, topic_of
 from rag.question.words import question_words
 
@@ -58,6 +58,7 @@ _SUPERLATIVE = re.compile(r"[\u4e00-\u9fff]{0,6}?最[\u4e00-\u9fff]{1,3}的[\u4e
 _QUESTION_SLOT = re.compile(r"多少|几(?=[个家年])|谁|哪里|哪儿|什么时候|什么|哪些|哪家公司|哪家")
 _INTERROGATIVE = re.compile(r"多少|几|谁|什么|怎么|怎样|如何|为何|何时|哪|多久|多大|多长|多高|多远")
 _ITEM_SEPARATOR = re.compile(r"[、，,；;]|和|以及|及")
+_ASKS_OF_A_DEED = re.compile(r"什么时候|何时|哪一?[年天月]|[在到于]哪|怎么|怎样|如何|为什么|为何|[由被]谁")
 _SIZE = re.compile("(?:占地|建筑)?面积|长度|高度|宽度|深度|体积|重量|容量")
 _NUMERALS = {numeral: index for index, numeral in enumerate("一二三四五六七八九十", 1)}
 
@@ -222,9 +223,12 @@ def _attach(body: str, frame: str, topic: str) -> str | None:
 def _nominal_topic(frame: str) -> str:
     """Places and noun phrases of the frame without its predicate, so that a new predicate can follow.
 
-    What has a size or a theme is what something is done to, not its size or its theme: 展厅 for 展厅面积.
+    What has a size or a theme is what something is done to, not its size or its theme: 展厅 for 展厅面积. What stands
+    behind 什么时候 and the like is the predicate, whatever the tagger takes it for: 动工 in 码头什么时候动工的.
     """
-    phrases = [phrase for phrase in find_phrases(frame) if phrase.kind is not PhraseKind.TIME and len(phrase.text) > 1]
+    found = [phrase for phrase in find_phrases(frame) if phrase.kind is not PhraseKind.TIME and len(phrase.text) > 1]
+    adverb = _ASKS_OF_A_DEED.search(frame)
+    phrases = [phrase for phrase in found if adverb is None or phrase.end <= adverb.start()] or found
     owners = [phrase.text[: phrase.attribute - phrase.start] for phrase in phrases]
     sides = [phrase.text[len(owner) :] for phrase, owner in zip(phrases, owners, strict=True)]
     named = [

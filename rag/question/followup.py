@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.question.amounts import complete_amount
 from rag.question.antecedents import Exchange
 from rag.question.chitchat import chitchat_kind
 from rag.question.conversation_sums import complete_sum
@@ -17,8 +18,9 @@ from rag.question.ellipsis import complete_set_phrase, complete_subjectless
 from rag.question.followup_english import complete_english, has_content
 from rag.question.language import is_english_sentence, normal_form
 from rag.question.phrases import PhraseKind, find_phrases
+from rag.question.placed_times import LEAD_IN
 from rag.question.pronouns import refers_back, resolve_pronouns
-from rag.question.substitution import LEAD_IN, Embed, fits_well, fragment_of, substitute
+from rag.question.substitution import Embed, fits_well, fragment_of, substitute
 from rag.question.superlatives import complete_superlative
 from rag.types import Turn
 
@@ -126,6 +128,8 @@ def _rewrite_chinese(text: str, exchanges: Sequence[Exchange], embed: Embed | No
     if completed := complete_sum(text, exchanges):
         return completed
     if completed := complete_set_phrase(text, last.question, [one.short for one in reversed(exchanges[-_FRAMES:])]):
+        return completed
+    if completed := complete_amount(text, last.question):
         return completed
     if (fragment := fragment_of(text)) is not None:
         for exchange in _frames(fragment, exchanges):

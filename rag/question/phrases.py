@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from rag.question.phrase_words import (
+    AGENTS,
     ATTRIBUTE_WORDS,
     COMPOUND_TAIL,
     GENERIC_HEADS,
@@ -22,10 +23,11 @@ from rag.question.phrase_words import (
     WIDE_PLACE,
     cities,
 )
-from rag.question.surnames import looks_like_person
+from rag.question.surnames import addressed_politely, looks_like_person
 from rag.question.words import question_words
 from rag.text.dates import find_times
-from rag.text.tokens import Token, tokenize
+from rag.text.measure_words import COUNTERS
+from rag.text.tokens import Token, is_in_dictionary
 
 
 class PhraseKind(StrEnum):
@@ -62,6 +64,7 @@ _ATTRIBUTE_AT_END = re.compile(rf"{_QUALIFIER}(?:{ATTRIBUTE_WORDS})$")
 _NOMINAL = ("n", "j", "l", "i", "eng", "b", "an", "vn", "zg", "s", "h", "k", "g")
 _LONGEST_NAME = 6  # words in the name of an organisation; the bound keeps the search linear
 _SEASON = re.compile(r"(?:本|这个?|上一?个?|下一?个?|新)(?:赛季|学期|学年)|\d{4}(?:[-—/至]\d{2,4})?赛季")
+_HOW_MANY = re.compile("(?:多少|几)$")
 _CLOSED_TEXT = re.compile(r"《[^》]*》|“[^”]*”|「[^」]*」|\"[^\"]*\"")
 
 
@@ -146,6 +149,12 @@ def _split_run(text: str, run: list[Token]) -> list[Phrase]:
     if not run:
         return []
     start, end = run[0].start, run[-1].end
+    if _HOW_MANY.search(text[:start]) and end - start > 2 and text[start] in COUNTERS:
+        # 多少|条|意见, 多少|张证: the tagger has taken the measure word for a noun, or for a part of one.
+        if len(run[0].text) == 1:
+            return _split_run(text, run[1:])
+        if not is_in_dictionary(run[0].text):
+            return _split_run(text, [Token(run[0].text[1:], start + 1, run[0].end, "n"), *run[1:]])
     whole = _phrase(text, start, end)
     if len(run) == 1 or whole.kind in (PhraseKind.PLACE, PhraseKind.PERSON, PhraseKind.ORGANISATION):
         return [whole]
@@ -174,6 +183,10 @@ def _phrase(text: str, start: int, end: int) -> Phrase:
 def _kind(content: str, tag: str) -> PhraseKind:
     if content[:1] in '《“「"':
         return PhraseKind.THING
+    if content in AGENTS:
+        return PhraseKind.ORGANISATION
+    if addressed_politely(content):
+        return PhraseKind.PERSON
     if is_attribute(content):
         return PhraseKind.ATTRIBUTE
     if content in GENERIC_HEADS:
@@ -198,7 +211,7 @@ def _kind(content: str, tag: str) -> PhraseKind:
 
 def _is_named(content: str) -> bool:
     """Whether something that ends like a place or an organisation is one in particular: 故宫博物院, not 工业园区."""
-    first = tokenize(content)[0]
+    first = question_words(content)[0]
     return first.tag.startswith(("ns", "nr", "nz", "nt", "j", "eng")) or (
         len(content) > len(first.text) and first.tag in ("zg", "x")
     )

@@ -16,6 +16,7 @@ _SINGLE = (
 )
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|司徒|司空|夏侯|轩辕|端木|百里|南宫|西门|独孤"
 _NAME = re.compile(rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SINGLE}][\u4e00-\u9fff]{{1,2}})")
+_POLITE = re.compile(rf"(?:{_DOUBLE}|[{_SINGLE}])(?:先生|女士|老师|师傅|大爷|大妈|阿姨|某某?)")
 
 
 def looks_like_person(text: str) -> bool:
@@ -26,3 +27,13 @@ def looks_like_person(text: str) -> bool:
         (True, False)
     """
     return _NAME.fullmatch(text) is not None
+
+
+def addressed_politely(text: str) -> bool:
+    """Whether ``text`` is a surname with what a person is called by: 卞先生, 欧阳老师.
+
+    Example:
+        >>> addressed_politely("卞先生"), addressed_politely("先生")
+        (True, False)
+    """
+    return _POLITE.fullmatch(text) is not None

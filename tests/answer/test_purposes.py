@@ -68,6 +68,7 @@ def test_what_is_done_for_a_purpose_not_told_is_refused(valley: Chatbot, questio
         ("县里为什么修水渠?", "县里修水渠"),
         ("为什么是水渠?", None),
         ("目的地是哪里?", None),
+        ("它成了为什么样的地方?", None),
     ],
 )
 def test_a_question_for_a_purpose_names_a_deed(question: str, deed: str | None) -> None:

@@ -86,6 +86,7 @@ def test_what_somebody_said_is_given_word_for_word(observatory: Chatbot, questio
         "业内人士怎么评价光污染？",
         "云岭县在研讨会上说了什么？",
         "李建国说了什么？",
+        "他怎么看缆车票价？",
     ],
 )
 def test_another_speaker_topic_day_or_occasion_is_refused(observatory: Chatbot, question: str) -> None:
@@ -113,6 +114,7 @@ def test_a_conversation_goes_on_with_the_next_speaker(observatory: Chatbot) -> N
         ("What did 何守拙 say?", AskedStatement("何守拙", verb="say")),
         ("展览展出了什么?", None),
         ("他说了什么?", None),
+        ("他怎么看票价?", AskedStatement("", "票价", verb="看")),
         ("谁说了什么?", None),
         ("馆长说过票价吗?", None),
         ("怎么评价馆长?", None),

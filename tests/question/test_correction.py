@@ -53,7 +53,7 @@ def test_a_correction_is_the_question_before_with_what_it_names(question: str, s
 def test_not_all_but_a_part() -> None:
     assert follow("不是总的，我问的是两大百亿级主打产业的。", DEALS) == "农展会签约的两大百亿级主打产业合同金额是多少?"
     assert follow("不是总的，是水稻的", ("武汉的总产量是多少？", "95万吨[1]")) == "武汉的水稻产量是多少?"
-    assert follow("我想问的是采购商。", FIRMS) == "农展会有多少家采购商参展?"
+    assert follow("我想问的是采购商。", FIRMS) == "农展会有多少采购商参展?"
 
 
 def test_a_kind_of_it_stays_in_its_place() -> None:
