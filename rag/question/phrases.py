@@ -150,7 +150,7 @@ def _split_run(text: str, run: list[Token]) -> list[Phrase]:
         return []
     start, end = run[0].start, run[-1].end
     if _HOW_MANY.search(text[:start]) and end - start > 2 and text[start] in COUNTERS:
-        # 多少|条|意见, 多少|张证: the tagger has taken the measure word for a noun, or for a part of one.
+        # 多少|条|建议, 多少|张证: the tagger has taken the measure word for a noun, or for a part of one.
         if len(run[0].text) == 1:
             return _split_run(text, run[1:])
         if not is_in_dictionary(run[0].text):

@@ -212,7 +212,7 @@ def _head_fit(phrase: Phrase, other: Phrase) -> float:
     named = phrase.text[: phrase.attribute - phrase.start].removesuffix("的")
     whole = other.text[: other.attribute - other.start].removesuffix("的")
     kind_of_it = min(len(named), len(whole)) > 1 and (named.endswith(whole) or whole.endswith(named))
-    # The tagger tells no place by its ending alone where it does not know the name: 梧桐岭乡.
+    # The tagger tells no place by its ending alone where it does not know the name: 青榆坡乡.
     places = PLACE_ENDING.search(named) and PLACE_ENDING.search(whole) and len(named) > 2
     return _GOOD_FIT + 0.5 if kind_of_it or places else 0.0
 

@@ -30,10 +30,10 @@ def looks_like_person(text: str) -> bool:
 
 
 def addressed_politely(text: str) -> bool:
-    """Whether ``text`` is a surname with what a person is called by: 卞先生, 欧阳老师.
+    """Whether ``text`` is a surname with what a person is called by: 戚先生, 欧阳老师.
 
     Example:
-        >>> addressed_politely("卞先生"), addressed_politely("先生")
+        >>> addressed_politely("戚先生"), addressed_politely("先生")
         (True, False)
     """
     return _POLITE.fullmatch(text) is not None
