@@ -48,8 +48,9 @@ def is_another_part(focus: Focus, figure: Figure) -> bool:
     """Whether a figure counts a part (其中夏粮…,秋粮462.6亿斤) that ``focus`` does not name."""
     if "其中" not in figure.sentence.folded[: figure.quantity.start]:
         return False
-    if "其中" in figure.own_text and not figure.is_rate and says_more(focus, figure):
-        return True
+    places = [token.text for token in figure.own_tokens if token.tag in ("f", "s") and len(token.text) > 1]
+    if "其中" in figure.own_text and any(place not in focus.wording for place in places if place != "其中"):
+        return True  # 线上, 境外: the tagger takes no such word for a noun.
     return any(
         token.tag.startswith(("n", "b", "vn", "j", "t"))
         and token.text in figure.head
