@@ -13,6 +13,7 @@ from rag.answer.guards import DECISIVE, GUARDS, OF_ANOTHER_FORM, YIELDING, obsta
 from rag.answer.purposes import read_purposes
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_reader import SentenceReader
+from rag.answer.stated_period import names_part_of
 from rag.answer.statement_reader import read_statements
 from rag.answer.sums.arithmetic import states_the_sum
 from rag.answer.sums.elapsed import asks_elapsed
@@ -108,9 +109,14 @@ class TrainedReader:
             for candidate, is_out in zip(candidates, decided, strict=True)
         ]
         rivals = [other for other in candidates if not obstacle_to(focus, other, self._guards & OF_ANOTHER_FORM)]
+        is_date = focus.kind is AnswerKind.DATE
         judged = []
         for candidate, is_out in zip(candidates, decided, strict=True):
-            others = [other.scored.margin for other in rivals if not other.span.overlaps(candidate.span)]
+            others = [
+                other.scored.margin
+                for other in rivals
+                if not other.span.overlaps(candidate.span) and not (is_date and names_part_of(other, candidate))
+            ]
             obstacle = obstacle_to(focus, candidate, self._guards_for(candidate))
             agreed = best is not None and _same_place(best, candidate)
             signals = Signals(

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from rag.question.granted_names import leave_out_granted
 from rag.question.terms import find_terms
+from rag.text.dates import TimeExpression, find_times
 from rag.text.normalise import fold
+from rag.text.numbers import Quantity, find_quantities
 
 _SHORTEST = 3
 
@@ -22,7 +24,8 @@ def without_known_names(question: str, introduced: str) -> str:
     """
     left = leave_out_granted(question, "", introduced)
     known, folded = fold(introduced), fold(left)
-    for term in sorted(find_terms(left), key=lambda term: -term.start):
+    stated: list[TimeExpression | Quantity] = [*find_times(left, None), *find_quantities(left)]
+    for term in sorted(find_terms(left, stated), key=lambda term: -term.start):
         end = term.start + len(term.text)
         if not term.is_name or term.text not in known or folded[term.start : end] != term.text:
             continue

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from rag.question.known_names import without_known_names
 
-INTRODUCED = "锐澜光学发布年报\n武汉的锐澜光学去年增收。"
+INTRODUCED = "锐澜光学发布2025年报\n武汉的锐澜光学去年增收。"
 
 
 @pytest.mark.parametrize(
     ("question", "left"),
     [
         ("武汉的锐澜光学去年营收是多少", "去年营收是多少"),
+        ("2025年武汉卖出多少台", "2025年卖出多少台"),
         ("去年武汉卖出多少台", "去年卖出多少台"),
         ("去年成都卖出多少台", "去年成都卖出多少台"),
         ("营收是多少", "营收是多少"),
