@@ -145,14 +145,11 @@ def _asks_future(focus: Focus, sentence: Sentence) -> bool:
 def counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
     """Whether what is asked is said of this figure, not only of the one beside it.
 
-    A figure with a head of its own must share a word with the question there (其中代耕代收2210万亩 is not the
-    whole); what the question counts must stand with the figure, unless an enumeration leaves it out
+    What the question counts must stand with the figure, unless an enumeration leaves it out
     (…占有率为14.7%,第三名蓝湾动力占9.8%).
     """
     own = figure.own_text + (figure.parent.own_text if figure.parent else "")
     in_own = any(found(term, own) for term in focus.terms)
-    if figure.head and not in_own:
-        return False
     if measures_another_thing(focus, figure):
         return False
     if "其中" in figure.own_text and _names_a_part(focus, figure):
@@ -171,6 +168,12 @@ def counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
         return False
     targets = [term for term in elsewhere if term.text in focus.target]
     return not targets or (in_own and not extra_words(focus, figure))
+
+
+def shares_no_word(focus: Focus, figure: Figure) -> bool:
+    """Whether a figure with a head of its own has no word of the question there: 其中代耕代收2210万亩 for 机收."""
+    own = figure.own_text + (figure.parent.own_text if figure.parent else "")
+    return bool(figure.head) and not any(found(term, own) for term in focus.terms)
 
 
 def measures_another_thing(focus: Focus, figure: Figure) -> bool:
@@ -254,5 +257,6 @@ FIGURE_GUARDS: Mapping[str, FigureGuard] = {
     "start": FigureGuard("time", only_the_start),
     "average": FigureGuard("kind", another_average),
     "counted": FigureGuard("kind", lambda focus, figure: not counts_what_is_asked(focus, figure)),
+    "worded": FigureGuard("kind", shares_no_word),
     "claimed": FigureGuard("kind", lacks_the_claimed_figure),
 }

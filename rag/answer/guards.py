@@ -189,7 +189,7 @@ GUARDS: Mapping[str, Guard] = {
     "names": Guard("kind", _too_few_names),
     **{
         f"figure-{name}": _of_figures(name)
-        for name in ("scope", "measure", "part", "whole", "start", "average", "plan", "change", "counted")
+        for name in ("scope", "measure", "part", "whole", "start", "average", "plan", "change", "counted", "worded")
     },
 }
 
@@ -217,8 +217,8 @@ DECISIVE = frozenset(
 )
 """Guards that rule a candidate out whatever else speaks for it; the others only lower its confidence."""
 
-YIELDING = frozenset({"figure-counted"})
-"""Guards that look for the question's words around a figure, which news often tells in others."""
+YIELDING = frozenset({"figure-worded"})
+"""Guards that want a word of the question beside a figure; news often tells it in others."""
 
 OF_ANOTHER_FORM = frozenset({"days"})
 """Guards that see by its form alone that a candidate answers another question; it is no rival to the others either."""

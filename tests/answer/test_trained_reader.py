@@ -218,5 +218,5 @@ def test_a_sure_reader_need_not_find_the_words_of_the_question(bridge: Bridge) -
     (best, *_) = bridge.reader().judge(material, bridge.rules.read(material))
     assert best.candidate.text == "820米"
     assert best.candidate.scored.margin >= SURE_MARGIN
-    assert GUARDS["figure-counted"].speaks_against(material.focus, best.candidate)
+    assert GUARDS["figure-worded"].speaks_against(material.focus, best.candidate)
     assert best.obstacle == ""
