@@ -15,6 +15,7 @@ from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.figures import SIBLING, Figure
 from rag.answer.labels import another_label
+from rag.answer.one_alone import is_of_one_alone
 from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back, the_whole
 from rag.answer.scope import another_scope
 from rag.answer.told_times import is_reference
@@ -257,6 +258,7 @@ FIGURE_GUARDS: Mapping[str, FigureGuard] = {
     "start": FigureGuard("time", only_the_start),
     "average": FigureGuard("kind", another_average),
     "counted": FigureGuard("kind", lambda focus, figure: not counts_what_is_asked(focus, figure)),
+    "alone": FigureGuard("name", is_of_one_alone),
     "worded": FigureGuard("kind", shares_no_word),
     "claimed": FigureGuard("kind", lacks_the_claimed_figure),
 }

@@ -189,7 +189,19 @@ GUARDS: Mapping[str, Guard] = {
     "names": Guard("kind", _too_few_names),
     **{
         f"figure-{name}": _of_figures(name)
-        for name in ("scope", "measure", "part", "whole", "start", "average", "plan", "change", "counted", "worded")
+        for name in (
+            "scope",
+            "measure",
+            "part",
+            "whole",
+            "start",
+            "average",
+            "plan",
+            "change",
+            "counted",
+            "worded",
+            "alone",
+        )
     },
 }
 
@@ -205,6 +217,7 @@ DECISIVE = frozenset(
         "figure-whole",
         "figure-start",
         "figure-average",
+        "figure-alone",
         "person",
         "headline",
         "label",

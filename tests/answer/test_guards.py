@@ -83,6 +83,14 @@ CASES = [
     ("figure-plan", "建成了多少座公园？", "全市建成公园30座，计划再建公园50座。", "50座", "30座"),
     ("figure-change", "收购秋粮多少万吨？", "收购秋粮412万吨，同比增加37万吨。", "37万吨", "412万吨"),
     ("figure-worded", "机收了多少亩？", "机收3000万亩，其中代耕代种2210万亩。", "2210万亩", "3000万亩"),
+    ("figure-alone", "有多少家茶企参展？", "主宾省云南携30家茶企参展。参展茶企共400家。", "30家", "400家"),
+    (
+        "figure-alone",
+        "展馆接待了多少人？",
+        "观众最多的是《茶路》，接待9万人次。展馆接待30万人次。",
+        "9万人次",
+        "30万人次",
+    ),
     ("figure-counted", "来了多少名司机？", "来了48名学员，来了6名司机。", "48名", "6名"),
 ]
 
@@ -152,6 +160,20 @@ def test_what_a_figure_counts_may_stand_right_behind_it() -> None:
     text = "来自6个乡镇的48名学员带来木雕31件。"
     assert not GUARDS["figure-counted"].speaks_against(focus, candidate_of(text, "48名"))
     assert GUARDS["figure-counted"].speaks_against(focus, candidate_of(text, "6个"))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        ("云南带了多少家茶企来参展？", "主宾省云南携30家茶企参展。", "30家"),
+        ("主宾省带了多少家茶企？", "主宾省携30家茶企参展。", "30家"),
+        ("《茶路》接待了多少人？", "观众最多的是《茶路》，接待9万人次。", "9万人次"),
+        ("观众最多的展览接待了多少人？", "观众最多的是《茶路》，接待9万人次。", "9万人次"),
+        ("特展接待了多少人？", "馆里的特展《茶路》，接待9万人次。", "9万人次"),
+    ],
+)
+def test_one_that_the_question_means_may_answer_alone(question: str, text: str, words: str) -> None:
+    assert not GUARDS["figure-alone"].speaks_against(find_focus(question), candidate_of(text, words))
 
 
 def test_the_first_guard_that_speaks_against_names_the_obstacle() -> None:
