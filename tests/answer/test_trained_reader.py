@@ -12,7 +12,7 @@ from rag.answer.coverage import TermWeights
 from rag.answer.guards import DECISIVE, GUARDS
 from rag.answer.reading import Finding, Material, Reading
 from rag.answer.sentence_reader import SentenceReader
-from rag.answer.trained_reader import RULED_FROM, SURE_MARGIN, TrainedReader, is_sure_figure
+from rag.answer.trained_reader import RULED_FROM, SURE_MARGIN, Judged, TrainedReader, is_sure_figure, sees_it_too
 from rag.chain import AnswerSteps, Inquiry
 from rag.index.index import Index
 from rag.models.embedder import Embedder
@@ -220,3 +220,20 @@ def test_a_sure_reader_need_not_find_the_words_of_the_question(bridge: Bridge) -
     assert best.candidate.scored.margin >= SURE_MARGIN
     assert GUARDS["figure-worded"].speaks_against(material.focus, best.candidate)
     assert best.obstacle == ""
+
+
+def test_a_figure_that_the_model_holds_for_far_worse_than_another_is_not_sure(bridge: Bridge) -> None:
+    material = bridge.material("2023年柑橘产量是多少？")
+    judged = bridge.reader().judge(material, bridge.rules.read(material))
+    right = next(one for one in judged if one.candidate.text == "4.2万吨")
+    assert sees_it_too([right])
+
+    def of_margin(margin: float, *, agreed: float) -> Judged:
+        scored = dataclasses.replace(right.candidate.scored, score=margin, null_score=0.0)
+        candidate = dataclasses.replace(right.candidate, scored=scored)
+        return Judged(candidate, dataclasses.replace(right.signals, agreed=agreed), "", ruled_out=False)
+
+    assert sees_it_too([of_margin(1.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
+    assert not sees_it_too([of_margin(-3.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
+    assert sees_it_too([of_margin(-12.0, agreed=1.0), of_margin(-1.0, agreed=0.0)])
+    assert not sees_it_too([of_margin(6.5, agreed=0.0)])
