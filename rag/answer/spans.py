@@ -31,7 +31,7 @@ _CREDIT = re.compile(
 )
 _OFFICE = re.compile(r".*(?:记者|通讯员|杂志社|报社|通讯社|新华社|摄影|供图|作者|本报|日报|晚报|撰稿|编辑|特约)")
 _CREDIT_VERBS = frozenset("摄 图 文 摄影 供图".split())
-# 成渝, 杭甬: two places in short, which look like a name.
+# 甘青, 杭甬: two places in short, which look like a name.
 _BEHIND_A_REGION = re.compile("地区|经济[区圈]|城市群|都市圈|两地|一带|高铁|铁路|高速|公路|大桥|机场|盆地|平原|半岛")
 _CREDIT_PIECE = re.compile(r"[^\s、,，/]+")
 _COUNT_BEHIND_LIST = re.compile(

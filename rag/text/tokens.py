@@ -28,7 +28,7 @@ FUNCTION_WORDS = frozenset(
 
 _FULL_NAME = 3
 _NO_NAME_ENDS_IN = frozenset("是在说把被就还")
-"""The tagger joins such a word to a name of two characters before it: 王琦是 in 王琦是在哪里长大的."""
+"""The tagger joins such a word to a name of two characters before it: 陈琦是 in 陈琦是在哪里长大的."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def test_tags_parts_of_speech() -> None:
 
 
 def test_a_name_does_not_take_in_the_word_behind_it() -> None:
-    assert [token.text for token in tokenize("王琦是在哪里长大的")][:3] == ["王琦", "是", "在"]
+    assert [token.text for token in tokenize("陈琦是在哪里长大的")][:3] == ["陈琦", "是", "在"]
     assert tokenize("李建国说话了")[0].text == "李建国"
 
 
