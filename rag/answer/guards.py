@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from rag.answer.asked_otherwise import answers_another_question
 from rag.answer.candidates import Candidate
 from rag.answer.checks import event_time_fits, missing_names, title_agrees
 from rag.answer.coverage import found
@@ -30,6 +31,7 @@ _ASKS_A_NAME = (AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.SPEECH, AnswerKi
 _NO_PERSON = (AnswerKind.POSITION, AnswerKind.PLACE, AnswerKind.DATE)
 _BEGINS = re.compile(r"[动开]工|开建|启动|开始|开幕|开赛|开馆|开业|开学|开庭|出发|启程|始建")
 _ENDS = re.compile(r"完工|竣工|建成|落成|完成|结束|闭幕|收官|截止|到期|投产|通车|交付|闭馆|停业|抵达|到达")
+_ONLY_WHEN = re.compile(r"[\d时点分:：\s上下午中晚早凌晨起,，]*")
 _LATER = re.compile(r"[\d一二两三四五六七八九十]+(?:个?月|年|天|周)(?:之|以)?后|次年|翌年|次日|第二[年天]|转年")
 _ASKS_FOR_DAYS = re.compile(r"哪几[天日]|从?(?:几|哪一?)[号日天]到(?:几|哪一?)[号日天]|起止|什么时候到什么时候")
 _SEVERAL_DAYS = re.compile(r"[至到—–~～、和及-]|\d天")
@@ -126,6 +128,8 @@ def _the_other_end(focus: Focus, candidate: Candidate) -> bool:
     sentence, within = candidate.sentence, candidate.within
     clause = next((span for span in sentence.clauses if span.start <= within.start < span.end), None)
     told = sentence.folded[clause.start : clause.end] if clause else sentence.folded
+    if clause is not None and _ONLY_WHEN.fullmatch(sentence.folded[within.end : clause.end]):
+        told = sentence.folded[clause.start :]
     asked = focus.wording
     return any(
         bool(here.search(asked) and not there.search(asked) and there.search(told) and not here.search(told))
@@ -187,6 +191,7 @@ GUARDS: Mapping[str, Guard] = {
     "dates": Guard("kind", _several_dates),
     "days": Guard("kind", _only_one_day),
     "names": Guard("kind", _too_few_names),
+    "otherwise": Guard("kind", answers_another_question),
     **{
         f"figure-{name}": _of_figures(name)
         for name in (
@@ -226,6 +231,7 @@ DECISIVE = frozenset(
         "dates",
         "days",
         "names",
+        "otherwise",
     }
 )
 """Guards that rule a candidate out whatever else speaks for it; the others only lower its confidence."""

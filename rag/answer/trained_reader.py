@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Collection, Sequence
 
+from rag.answer.asked_otherwise import is_another_dimension
 from rag.answer.candidates import Candidate, find_candidates
 from rag.answer.confidence import ConfidenceModel, Signals
 from rag.answer.figure_ranking import time_support
@@ -40,6 +41,7 @@ in two. A total for its part, which the model takes most often, leads by up to 7
 """
 _JUDGED = 8
 _MOST_FINDINGS = 5
+_SENTENCE_ENDS = ("。", "！", "？", "；", "!", "?", ";")
 _A_MONTH = 27
 _YEAR = re.compile(r"[于在]?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?[初底末]?")
 _ASKS_WHO_TOOK_IT = re.compile("[拍摄]|photo|took")
@@ -109,7 +111,7 @@ class TrainedReader:
         ]
         standing = [candidate for candidate, is_out in zip(candidates, decided, strict=True) if not is_out]
         decided = [
-            is_out or is_part_of_total(focus, candidate, standing)
+            is_out or is_part_of_total(focus, candidate, standing) or is_another_dimension(focus, candidate, standing)
             for candidate, is_out in zip(candidates, decided, strict=True)
         ]
         rivals = [other for other in candidates if not obstacle_to(focus, other, self._guards & OF_ANOTHER_FORM)]
@@ -187,8 +189,10 @@ def _states_what_is_asked(material: Material, candidate: Candidate) -> bool:
 
 def is_sure_figure(finding: Finding) -> bool:
     """Whether the rules found a figure and are sure of it."""
-    span = finding.answer_span
-    return span is not None and finding.confidence >= RULED_FROM and len(find_quantities(finding.short or "")) == 1
+    short = finding.short or ""
+    if finding.answer_span is None or short.endswith(_SENTENCE_ENDS):
+        return False
+    return finding.confidence >= RULED_FROM and len(find_quantities(short)) == 1
 
 
 def _is_claim(focus: Focus) -> bool:

@@ -1,9 +1,10 @@
-"""A total is asked: the lesser of two amounts is a part."""
+"""What speaks against a figure beside another one: a part of the asked total, another dimension."""
 
 from __future__ import annotations
 
 import pytest
 
+from rag.answer.asked_otherwise import is_another_dimension
 from rag.answer.totals import is_part_of_total
 from rag.question.focus import find_focus
 from tests.answer.test_guards import candidate_of
@@ -29,3 +30,19 @@ TEXT = (
 def test_the_lesser_amount_is_no_total(question: str, part: str, other: str, expected: bool) -> None:
     focus = find_focus(question)
     assert is_part_of_total(focus, candidate_of(TEXT, part), [candidate_of(TEXT, other)]) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "other", "expected"),
+    [
+        ("这艘船有多长？", "30米", "62米", True),
+        ("这艘船有多长？", "62米", "30米", False),
+        ("这艘船有多高？", "30米", "62米", False),
+        ("从船舷到灶台有多远？", "30米", "62米", False),
+    ],
+)
+def test_a_dimension_goes_by_its_name(question: str, found: str, other: str, expected: bool) -> None:
+    text = "船长62米，上下三层。从船舷到灶台只有30米。"
+    assert (
+        is_another_dimension(find_focus(question), candidate_of(text, found), [candidate_of(text, other)]) is expected
+    )

@@ -203,6 +203,7 @@ def test_the_signals_tell_what_the_rules_made_of_the_question(bridge: Bridge) ->
         ("12万亩", Span(3, 7), RULED_FROM - 0.01, False),
         ("12万亩", None, 1.0, False),
         ("梅长风", Span(3, 6), 1.0, False),
+        ("果园因此有12万亩。", Span(3, 13), 1.0, False),
         ("12万亩和6000人", Span(3, 13), 1.0, False),
         (None, None, 1.0, False),
     ],

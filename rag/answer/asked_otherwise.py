@@ -1,0 +1,84 @@
+"""Answers to another question in the same words: how many for what share, when for how long, with it for without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.candidates import Candidate
+from rag.question.focus import Focus
+from rag.question.kinds import AnswerKind
+from rag.question.units import RATE_UNITS
+
+_ASKS_SHARE = re.compile(r"百分之(?:几|多少)|百分比|占比|几成|\bpercent")
+_SHARES = RATE_UNITS | {"倍", "折", "‰", ""}
+_ASKS_DURATION = re.compile(r"[几多少](?:个)?(?:小时|钟头)|多长时间|多久")
+_CLOCK = frozenset({"时", "点"})
+_WITHOUT = re.compile(
+    r"(?<![是能会要可有来去对好多少大小高长一])[不未没](?!是|会|能|要|可|少|超|到|足|同|断|仅|如|过(?!夜)|得|了|有|止|等|在|准|想|用|知|管)"
+    r"(?P<done>[\u4e00-\u9fff]{2})"
+)
+_SO = re.compile(r".{0,6}(?:因此|因而|所以|于是|从而|为此)")
+_ASKS_OF_BEFORE = re.compile(r"以前|从前|之前|原来|过去|原先|曾经?")
+_TELLS_OF_BEFORE = re.compile(r"曾|过|以前|从前|之前|原|退|前")
+_DIMENSION = re.compile(r"有?多(?P<word>[长高宽深重厚])")
+_NEAR = 3
+
+
+def answers_another_question(focus: Focus, candidate: Candidate) -> bool:
+    """Whether the form of ``candidate`` shows that it answers another question than the asked one."""
+    return (
+        _an_amount_for_a_share(focus, candidate)
+        or _with_for_without(focus, candidate)
+        or _effect_for_reason(focus, candidate)
+        or _post_of_today(focus, candidate)
+    )
+
+
+def is_another_dimension(focus: Focus, candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether one of ``others`` is 长62米 where 多长 is asked, and ``candidate`` 30米 of something else."""
+    asked = _DIMENSION.search(focus.wording)
+    if asked is None or focus.kind is not AnswerKind.QUANTITY or _is_called(candidate, asked["word"]):
+        return False
+    return any(_is_called(other, asked["word"]) for other in others)
+
+
+def _is_called(candidate: Candidate, word: str) -> bool:
+    figure = candidate.figure
+    if figure is None:
+        return False
+    return word in figure.sentence.folded[max(0, figure.quantity.start - _NEAR) : figure.quantity.start]
+
+
+def _an_amount_for_a_share(focus: Focus, candidate: Candidate) -> bool:
+    figure = candidate.figure
+    if figure is None or focus.kind is not AnswerKind.QUANTITY:
+        return False
+    if _ASKS_SHARE.search(focus.wording):
+        return figure.quantity.unit not in _SHARES
+    return bool(_ASKS_DURATION.search(focus.wording)) and figure.quantity.unit in _CLOCK
+
+
+def _with_for_without(focus: Focus, candidate: Candidate) -> bool:
+    """Whether the question says 不过夜 and the clause of the candidate 过夜."""
+    sentence, at = candidate.sentence, candidate.within.start
+    clause = next((span for span in sentence.clauses if span.start <= at < span.end), None)
+    told = sentence.folded[clause.start : clause.end] if clause else sentence.folded
+    for match in _WITHOUT.finditer(focus.wording):
+        done = match["done"]
+        if done in told and not re.search(f"[不未没非无]{done}", told):
+            return True
+    return False
+
+
+def _effect_for_reason(focus: Focus, candidate: Candidate) -> bool:
+    return focus.kind is AnswerKind.REASON and bool(_SO.match(candidate.text))
+
+
+def _post_of_today(focus: Focus, candidate: Candidate) -> bool:
+    """Whether the post that stands before a name is given where it is asked what one did before."""
+    if focus.kind is not AnswerKind.POSITION or not _ASKS_OF_BEFORE.search(focus.wording):
+        return False
+    behind = candidate.sentence.folded[candidate.within.end :][:3]
+    is_before_a_name = len(behind) > 1 and any(behind.startswith(focus.wording[at : at + 2]) for at in range(2))
+    return is_before_a_name and not _TELLS_OF_BEFORE.search(candidate.text)
