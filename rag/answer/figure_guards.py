@@ -171,6 +171,20 @@ def counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
     return not targets or (in_own and not extra_words(focus, figure))
 
 
+def growth_of_another(focus: Focus, figure: Figure) -> bool:
+    """Whether a change is that of the figure before it, and what is asked stands with another figure.
+
+    45% of 游客11万人次,同比增长45%;旅游收入4300万元 is no answer for 旅游收入.
+    """
+    if figure.parent is None or not figure.is_change:
+        return False
+    own = figure.own_text + figure.parent.own_text
+    elsewhere = " ".join(figure.sentence.folded[span.start : span.end] for span in figure.siblings)
+    elsewhere += figure.sentence.after
+    asked = [term for term in focus.terms if is_measured(term.text)]
+    return any(not found(term, own) and found(term, elsewhere) for term in asked)
+
+
 def shares_no_word(focus: Focus, figure: Figure) -> bool:
     """Whether a figure with a head of its own has no word of the question there: 其中代耕代收2210万亩 for 机收."""
     own = figure.own_text + (figure.parent.own_text if figure.parent else "")
@@ -258,6 +272,7 @@ FIGURE_GUARDS: Mapping[str, FigureGuard] = {
     "start": FigureGuard("time", only_the_start),
     "average": FigureGuard("kind", another_average),
     "counted": FigureGuard("kind", lambda focus, figure: not counts_what_is_asked(focus, figure)),
+    "growth": FigureGuard("kind", growth_of_another),
     "alone": FigureGuard("name", is_of_one_alone),
     "worded": FigureGuard("kind", shares_no_word),
     "claimed": FigureGuard("kind", lacks_the_claimed_figure),

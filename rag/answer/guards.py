@@ -206,6 +206,7 @@ GUARDS: Mapping[str, Guard] = {
             "counted",
             "worded",
             "alone",
+            "growth",
         )
     },
 }
@@ -223,6 +224,7 @@ DECISIVE = frozenset(
         "figure-start",
         "figure-average",
         "figure-alone",
+        "figure-growth",
         "person",
         "headline",
         "label",

@@ -12,8 +12,8 @@ from rag.types import Span
 
 _OFFICE = re.compile(r"长|主任|经理|书记|总监|主席|总裁|教练|负责人")
 _OFFICE_ASKED = re.compile(
-    rf"(\w{{0,2}}(?:{_OFFICE.pattern}))(?:现在|目前)?(?:是|叫)(?:谁|什么名字|哪)|"
-    rf"(?:谁|哪[一1]?位)是\w{{0,10}}?(\w{{0,2}}(?:{_OFFICE.pattern}))[?？]?$"
+    rf"((?:常务)?副?\w{{0,2}}(?:{_OFFICE.pattern}))(?:现在|目前)?(?:是|叫)(?:谁|什么名字|哪)|"
+    rf"(?:谁|哪[一1]?位)是\w{{0,10}}?((?:常务)?副?\w{{0,2}}(?:{_OFFICE.pattern}))[?？]?$"
 )
 _ALSO = re.compile(r"、[^、,，。;；]{0,10}$")
 _NO_LONGER = re.compile(r"(?:副|代|前任|前|原)\w{0,5}$")
