@@ -8,7 +8,7 @@ from rag.text.measure_words import UNIT_PATTERN, reported_unit
 from rag.text.tokens import tokenize
 
 RATE_UNITS = frozenset({"%", "个百分点", "成"})
-_MONEY = frozenset({"元", "美元", "港元", "欧元", "日元", "英镑", "卢布", "人民币"})
+MONEY = frozenset({"元", "美元", "港元", "欧元", "日元", "英镑", "卢布", "人民币"})
 _PEOPLE = frozenset({"人", "人次", "名", "位", "口", "户", "员", "户次", "个"})
 _COUNT = frozenset(
     (
@@ -40,17 +40,17 @@ _AFTER_HOW_MANY = re.compile(r"(?:多少|几)(?:千|万|亿|百|多)?([\u4e00-\u
 _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
     ("人次", frozenset({"人次", "人", "次"})),
     ("架次", frozenset({"架次", "次", ""})),
-    ("钱", _MONEY),
-    ("个钱", _MONEY),
+    ("钱", MONEY),
+    ("个钱", MONEY),
     ("个人", _PEOPLE),
-    ("块钱", _MONEY),
+    ("块钱", MONEY),
     ("点", _CLOCK),
     ("度", _TEMPERATURE | frozenset({"千瓦时"})),
     ("个小时", _DURATION),
     ("个钟头", _DURATION),
     ("个星期", _DURATION),
     ("个球", frozenset({"个", "球"})),
-    ("元", _MONEY),
+    ("元", MONEY),
     ("百分点", RATE_UNITS),
     ("平方公里", _AREA),
     ("平方米", _AREA),
@@ -97,7 +97,7 @@ _BY_NOUN: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
             r"金额|产值|总额|投资|营收|收入|利润|价格|票价|售价|造价|花了|花费|资金|赔款|费用|支出|预算|余额|债券|工资|月薪|年薪|"
             r"经费|消费|资本|市值|补贴|租金|货款|贷款|税|worth|\bmoney\b|revenue"
         ),
-        _MONEY,
+        MONEY,
     ),
     (re.compile(r"面积|占地"), _AREA),
     (re.compile(r"[气水体地室]温|温度"), _TEMPERATURE),
@@ -125,7 +125,7 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
     for match in _AFTER_HOW_MANY.finditer(question):
         following = match.group(1)
         if following == "块":
-            return _MONEY | {"块", "个"}
+            return MONEY | {"块", "个"}
         if _PEOPLE_COUNTED.match(following):
             return _PEOPLE
         for word, units in _BY_MEASURE:
