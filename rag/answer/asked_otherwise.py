@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from rag.answer.candidates import Candidate
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
-from rag.question.units import MONEY, RATE_UNITS
+from rag.question.units import CLOCK, MONEY, RATE_UNITS
 
 _ASKS_SHARE = re.compile(r"百分之(?:几|多少)|百分比|占比|几成|\bpercent")
 _SHARES = RATE_UNITS | {"倍", "折", "‰", ""}
 _ASKS_DURATION = re.compile(r"[几多少](?:个)?(?:小时|钟头)|多长时间|多久")
 _ASKS_COUNT = re.compile(r"(?:多少|几)[个家名位份台辆条座件本张棵头只艘场次间所户栋项种套部支人](?![钱元])")
-_CLOCK = frozenset({"时", "点"})
 _WITHOUT = re.compile(
     r"(?<![是能会要可有来去对好多少大小高长一])[不未没](?!是|会|能|要|可|少|超|到|足|同|断|仅|如|过(?!夜)|得|了|有|止|等|在|准|想|用|知|管)"
     r"(?P<done>[\u4e00-\u9fff]{2})"
@@ -59,7 +58,7 @@ def _an_amount_for_a_share(focus: Focus, candidate: Candidate) -> bool:
         return figure.quantity.unit not in _SHARES
     if _ASKS_COUNT.search(focus.wording) and figure.quantity.unit in MONEY:
         return True
-    return bool(_ASKS_DURATION.search(focus.wording)) and figure.quantity.unit in _CLOCK
+    return bool(_ASKS_DURATION.search(focus.wording)) and figure.quantity.unit in CLOCK
 
 
 def _with_for_without(focus: Focus, candidate: Candidate) -> bool:

@@ -11,6 +11,7 @@ from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.figures import Figure, find_figures
 from rag.answer.reading import Material
+from rag.answer.time_ranges import asked_end
 from rag.answer.time_wording import word_times
 from rag.answer.whole_span import whole_span
 from rag.index.introduction import introduction
@@ -117,11 +118,12 @@ def _candidates(
             continue
         figure = _fitting_figure(material.focus, span, touched)
         if figure is not None and material.focus.kind is AnswerKind.QUANTITY:
-            touched, span = [figure.sentence], figure.span
+            touched, span = [figure.sentence], asked_end(material.focus, figure.span, figure.sentence)
         else:
             inside = [s for s in sentences if s.article_id == article.id and passage.span.covers(s.span)]
             span = whole_span(material.focus, span, inside)
             touched = [s for s in sentences if s.article_id == article.id and s.span.overlaps(span)]
+            span = asked_end(material.focus, span, touched[0])
         first = touched[0]
         within = Span(max(0, span.start - first.start), min(span.end - first.start, len(first.text)))
         yield Candidate(article.text[span.start : span.end], span, within, tuple(touched), figure, scored)

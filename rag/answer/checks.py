@@ -19,11 +19,14 @@ from rag.text.dates import Period, TimeExpression
 _AVERAGE = re.compile(
     r"([人户亩次场生日月年篇单件车])均|([亩单日月年])(?=产)|([月年])(?=薪)|每(人|户|亩|天|吨|公斤|斤|股|平方|辆)|(平均|均价)"
 )
+_EVERY = re.compile(r"(?:每个?|一个?)([月年周])")
+"""What is said of each month may be told as a monthly average or wage, and need not."""
 _PRICE = re.compile(r"[价售票单]价|价[格钱]|多少钱一")
 _EACH = re.compile(r"每")
 _PLAN = re.compile(r"计划|目标|力争|预期|拟|规划|打算|有望|预计|争取|将(?:达|有|超|建|新增|投|在|于|要)|要(?:达|超)")
 _DONE = re.compile(r"已|目前|如今|完成了")
 _TELLS = re.compile(r"^答:|[我咱]")
+UNTIL = re.compile(r"(?:截至|截止到?)(?:目前|今年)?$")
 _NOW = re.compile(r"现在|如今|目前|眼下|当前|今天")
 _THEN = re.compile(r"以前|过去|从前|当时|原来|原先|之前|当年|此前|那时")
 
@@ -48,11 +51,21 @@ def time_fits(
     if compares and all(any(_same_scale(period, other) for other in stated) for period in wanted):
         return True
     actual = governing.period if governing else None
+    if governing is not None and all(_counted_up_to(period, governing, sentence) for period in wanted):
+        return True
     if actual is None and "全年" in sentence.folded:
         return False  # of which year, it does not say; hardly of the one that is not over
     if actual is None:
         return sentence.published is not None and all(p.covers(sentence.published) for p in wanted)
     return all(_same_scale(period, actual) for period in wanted)
+
+
+def _counted_up_to(asked: Period, governing: TimeExpression, sentence: Sentence) -> bool:
+    """Whether ``asked`` is the part of a year that the sentence tells by its end: 今年截至8月底 for 前8个月."""
+    period = governing.period
+    if period is None or not UNTIL.search(sentence.folded[: governing.start]):
+        return False
+    return asked.first.month == asked.first.day == 1 and asked.last == period.last and asked.covers(period)
 
 
 def event_time_fits(asked: Sequence[TimeExpression], governing: TimeExpression | None, sentence: Sentence) -> bool:
@@ -111,7 +124,7 @@ def average_agrees(question: str, own: str, sentence: str) -> bool:
     asked = _averages(question)
     if _PRICE.search(question):
         own = _EACH.sub("", own)  # 每公斤能卖600元 is a price.
-    return _averages(own) <= asked <= _averages(sentence)
+    return _averages(own) - set(_EVERY.findall(question)) <= asked <= _averages(sentence)
 
 
 def _averages(text: str) -> set[str]:

@@ -25,6 +25,7 @@ from rag.types import Article, BlockKind, Passage, Span
 _LEANS_ON_THE_PARAGRAPH_BEFORE = re.compile(
     r"^[“\"]?(?:这|那|该|此|其(?![他它实余])|他|她|它|两人|双方|同时|不仅如此|与此同时)|全县|全镇|全村|全馆|该县|该市|该省|该馆|该公司|该校|该区"
 )
+_SENTENCE_END = re.compile(r"[。!?！？;；\n]")
 _AFTER = 40
 _SPEAKS_OF_NOW = re.compile(r"^(?:目前|如今|现在|眼下|当前|至今)")
 _GOES_ON = re.compile(
@@ -184,6 +185,11 @@ def _context_start(article: Article, start: int) -> int:
     previous = article.blocks[position - 1]
     leans = previous.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.PARAGRAPH
     return previous.start if leans else block.start
+
+
+def last_sentence(sentence: Sentence) -> str:
+    """The folded sentence before ``sentence`` in its paragraph."""
+    return _SENTENCE_END.split(sentence.before.rstrip("。!?！？;；\n 　"))[-1]
 
 
 def sentence_before(sentence: Sentence) -> list[Span]:

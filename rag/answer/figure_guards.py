@@ -16,11 +16,13 @@ from rag.answer.evidence import Sentence
 from rag.answer.figures import SIBLING, Figure
 from rag.answer.labels import another_label
 from rag.answer.one_alone import is_of_one_alone
+from rag.answer.relatives import is_of_another_relative
 from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back, the_whole
 from rag.answer.scope import another_scope
 from rag.answer.told_times import is_reference
 from rag.question.focus import Focus
 from rag.question.terms import is_measured
+from rag.question.units import CLOCK
 from rag.text.dates import TimeExpression
 from rag.text.numbers import Quantity, find_quantities, same_quantity
 
@@ -116,7 +118,9 @@ def change_for_amount(focus: Focus, figure: Figure) -> bool:
 
 
 def another_average(focus: Focus, figure: Figure) -> bool:
-    """Whether one is an average that the other is not: 亩产 for 总产."""
+    """Whether one is an average that the other is not: 亩产 for 总产. An hour is none: 每天9时."""
+    if figure.quantity.unit in CLOCK:
+        return False
     own = figure.own_text + (figure.parent.own_text if figure.parent else "")
     around = f"{figure.sentence.before}\n{own}{figure.sentence.folded[: figure.own.end]}"
     return not average_agrees(focus.wording, figure.own_text, around)
@@ -251,6 +255,10 @@ def _another_label(focus: Focus, figure: Figure) -> bool:
     return another_label(focus.wording, before, sentence.folded[quantity.end :])
 
 
+def _another_relative(focus: Focus, figure: Figure) -> bool:
+    return is_of_another_relative(focus, figure.sentence, figure.quantity.start, figure.quantity.end)
+
+
 def _pieces(figure: Figure) -> list[str]:
     """What stands around the figure, the nearest first."""
     parent = [figure.parent.own_text] if figure.parent else []
@@ -262,6 +270,7 @@ FIGURE_GUARDS: Mapping[str, FigureGuard] = {
     "name": FigureGuard("name", another_thing_named),
     "scope": FigureGuard("name", lambda focus, figure: another_scope(focus.wording, _pieces(figure))),
     "label": FigureGuard("name", _another_label),
+    "relative": FigureGuard("name", _another_relative),
     "kind-of-it": FigureGuard("kind", another_kind_of_it),
     "now-and-then": FigureGuard("time", another_side_of_a_change),
     "measure": FigureGuard("kind", measures_another_thing),

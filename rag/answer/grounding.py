@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.question.units import CLOCK
 from rag.text.dates import find_times
 from rag.text.normalise import fold
 from rag.text.numbers import Quantity, find_quantities, same_quantity
@@ -65,5 +66,10 @@ def _figures(text: str) -> list[Quantity]:
 
 
 def agrees(figure: Quantity, other: Quantity) -> bool:
-    """Same value and unit, and the same bound: an article's 超2000亿 is not 2000亿, nor the other way round."""
+    """Same value and unit, and the same bound: an article's 超2000亿 is not 2000亿, nor the other way round.
+
+    Either end of a range of hours stands in it: 18:40 in 5:30—18:40.
+    """
+    if figure.unit in CLOCK and other.unit in CLOCK and other.upper is not None and figure.upper is None:
+        return figure.value in (other.value, other.upper)
     return same_quantity(figure, other) and figure.bound == other.bound

@@ -20,6 +20,7 @@ from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.labels import another_label
 from rag.answer.offices import holds_office, of_another_body
+from rag.answer.relatives import is_of_another_relative
 from rag.answer.rivals import another_name, another_number, clauses_back
 from rag.answer.spans import find_people, find_places
 from rag.answer.whole_span import SAYS_MORE
@@ -109,6 +110,10 @@ def _label(focus: Focus, candidate: Candidate) -> bool:
     )
 
 
+def _another_relative(focus: Focus, candidate: Candidate) -> bool:
+    return is_of_another_relative(focus, candidate.sentence, candidate.within.start, candidate.within.end)
+
+
 def _later(focus: Focus, candidate: Candidate) -> bool:
     """Whether what is asked came about some time after the date: 2019年列入名录,两年后成为传承人."""
     if focus.kind is not AnswerKind.DATE:
@@ -186,6 +191,7 @@ GUARDS: Mapping[str, Guard] = {
     "person": Guard("kind", _a_person),
     "headline": Guard("kind", _a_headline),
     "label": Guard("name", _label),
+    "relative": Guard("name", _another_relative),
     "later": Guard("time", _later),
     "other-end": Guard("time", _the_other_end),
     "dates": Guard("kind", _several_dates),
@@ -228,6 +234,7 @@ DECISIVE = frozenset(
         "person",
         "headline",
         "label",
+        "relative",
         "later",
         "other-end",
         "dates",

@@ -1,6 +1,7 @@
 """Which of several things of a kind a text speaks of, where a label tells them apart: 302路 beside 15路, 一审, 南校区.
 
-Such a label holds for all that follows it, until another of its kind comes; in brackets it holds for what is before.
+Such a label holds for all that follows it, until another of its kind comes; in brackets it holds for what is before,
+and a grade for the number before it (14种一级保护鸟类).
 """
 
 from __future__ import annotations
@@ -12,10 +13,15 @@ from rag.text.chinese_numerals import to_arabic
 from rag.text.normalise import arabic_numerals
 
 _LABEL = re.compile(
-    r"(?P<number>[夜快专a-z]?(?:\d{1,4}|[一二三四五六七八九十]{1,3}))(?P<counted>路(?![口人上边程途面段灯])|号线|号楼|号院|号门|号机|审(?![核批查定计])|"
+    r"(?P<number>[夜快专a-z]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})|[特甲乙丙丁](?=[级等]))"
+    r"(?P<counted>级(?![别联差])|等(?=奖|功|舱|座|品|残)|路(?![口人上边程途面段灯])|号线|号楼|号院|号门|号机|审(?![核批查定计])|"
     r"类|期(?![间货待望限末中])|标段|大队|中队)"
     r"|(?P<last>终)(?P<instance>审)"
     r"|(?P<side>[东南西北中左右前后上下老新][上下]?)(?P<place>校区|院区|厂区|园区|馆区|岸|门(?![诊票店槛])|线(?![上下]))"
+)
+_GRADES = ("级", "等")
+_GRADE_BEHIND = re.compile(
+    r"[^,，。;；、\d]{0,2}?(?P<label>(?:\d{1,2}|[一二三四五六七八九十特甲乙丙丁])[级等][^,，。;；、]?)"
 )
 _IN_BRACKETS = re.compile(r"^[\s\d\-]*\((?P<inside>[^()]{1,30})\)")
 _LAST_INSTANCE = "2"
@@ -41,6 +47,9 @@ def another_label(question: str, before: str, behind: str, own: str = "") -> boo
     told |= {kind: which for kind, which in _labels(own) if which in asked.get(kind, ())}
     if brackets:
         told |= dict(_labels(brackets["inside"]))
+    graded = _GRADE_BEHIND.match(behind)
+    if graded:
+        told |= {kind: which for kind, which in _labels(graded["label"]) if kind in _GRADES}
     return any(kind in told and told[kind] not in which for kind, which in asked.items())
 
 

@@ -21,6 +21,7 @@ from rag.answer.sums.growth import Rank
 from rag.answer.sums.rest_of_year import compute_rest_of_year
 from rag.answer.sums.told_sums import compute_told
 from rag.answer.sums.without_part import compute_without, is_left_out, leaves_out
+from rag.answer.time_ranges import asked_end
 from rag.question.asked_credit import Scene, asked_credit
 from rag.question.asked_outline import asked_line, asked_part
 from rag.question.focus import Focus
@@ -170,7 +171,13 @@ class SentenceReader:
 
 
 def _figure_finding(scored: ScoredFigure, focus: Focus) -> Finding:
-    text, span = scored.figure.quantity.text, scored.figure.span
+    span = scored.figure.span
+    asked = asked_end(focus, span, scored.figure.sentence)
+    if asked != span:
+        sentence = scored.figure.sentence
+        text = sentence.text[asked.start - sentence.start : asked.end - sentence.start]
+        return Finding(text, asked, scored.support, scored.confidence)
+    text = scored.figure.quantity.text
     lead = _LEAD_IN.match(text)
     cut = lead.end() if lead else 0
     period = scored.figure.time.period if scored.figure.time and not focus.times else None

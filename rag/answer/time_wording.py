@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from rag.answer.checks import UNTIL
 from rag.text.dates import Period, TimeExpression, find_times
 
 
@@ -36,6 +37,8 @@ def word_times(
         if time.period is None or time.text in passage:
             continue
         same = next((other.text for other in told if other.period == time.period), None)
+        if same is None:
+            same = _up_to_its_end(time.period, told, passage)
         if same is None and not exact:
             same = _beginning_of(time.period, told, published)
         if same is None and _holds_undated(time.period, told, published):
@@ -44,6 +47,17 @@ def word_times(
             rest = question[time.end :]
             question = question[: time.start] + same + (rest if same else rest.removeprefix("的"))
     return question
+
+
+def _up_to_its_end(asked: Period, told: Sequence[TimeExpression], passage: str) -> str | None:
+    """The words for the first months of a year that are told by their end: 截至8月底."""
+    if not asked.first.month == asked.first.day == 1:
+        return None
+    for time in told:
+        until = UNTIL.search(passage[: time.start])
+        if until and time.period is not None and time.period.last == asked.last and asked.covers(time.period):
+            return until.group() + time.text
+    return None
 
 
 def _beginning_of(asked: Period, told: Sequence[TimeExpression], published: date | None) -> str | None:

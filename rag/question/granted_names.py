@@ -7,6 +7,7 @@ checked afterwards, by rules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.question.phrase_words import ORGANISATION_ENDING, PLACE_ENDING
@@ -20,6 +21,11 @@ _NAME_TAGS = ("ns", "nt", "nz")
 _NOUN_TAGS = ("n", "j", "s")
 _GOES_ON = frozenset("到 至 和 与 跟 同 比 去 往 飞 及 或 以 、 - — · 》 」 ” 东 南 西 北".split())
 """What shows that a name in front is one of several, or an end of a way, and no topic."""
+_MOST_WORDS = 4
+_FACILITY = re.compile(
+    r"..(?:公司|集团|大学|学院|医院|馆|站|中心|学校|小学|中学|幼儿园|协会|合作社|剧团|乐团|书店|酒店|客栈|公园|景区|寺)$"
+)
+"""How a name of common words ends that can be the subject of an article: 白鹭驿站, 向阳书店."""
 _MAY_COME_BEFORE = frozenset("在 请问 的 , 年 月 日 为什么 为何 关于 对于 问".split())
 
 
@@ -69,8 +75,10 @@ def _name_end(tokens: Sequence[Token], first: int, folded: str, introduced: str)
     """Where the name that begins with the token ``first`` ends; ``first`` where none does."""
     start = tokens[first]
     is_new = not start.text.isascii() and not is_in_dictionary(start.text)
-    if len(start.text) < 2 or not (is_new or start.tag in _NAME_TAGS):
+    if len(start.text) < 2:
         return first
+    if not (is_new or start.tag in _NAME_TAGS):
+        return _subject_end(tokens, first, folded, introduced)
     end = first + 1 if start.tag in _NAME_TAGS and start.text in introduced else first
     for position in range(first + 1, len(tokens)):
         token, name = tokens[position], folded[start.start : tokens[position].end]
@@ -81,3 +89,14 @@ def _name_end(tokens: Sequence[Token], first: int, folded: str, introduced: str)
         if (position == first + 1 and is_new) or ORGANISATION_ENDING.search(name) or PLACE_ENDING.search(name):
             end = position + 1
     return end
+
+
+def _subject_end(tokens: Sequence[Token], first: int, folded: str, introduced: str) -> int:
+    """Where a name of common words ends that a line of ``introduced`` begins with; ``first`` where none does."""
+    for position in range(first + 1, min(len(tokens), first + _MOST_WORDS)):
+        if tokens[position].start != tokens[position - 1].end:
+            break
+        name = folded[tokens[first].start : tokens[position].end]
+        if _FACILITY.search(name) and re.search(rf"(?:^|\n){re.escape(name)}[(（,，是位在]", introduced):
+            return position + 1
+    return first

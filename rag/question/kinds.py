@@ -113,7 +113,7 @@ _PATTERNS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (
         AnswerKind.QUANTITY,
         re.compile(
-            rf"多少|几(?:{_MEASURE}|{UNIT_PATTERN})|几(?:多|千|万|亿|百)|第几|多大|多高|多长|多久|多快|多重|多远|多宽|多深|百分之几|排(?:名|位|行)?第几|"
+            rf"多少|几(?:{_MEASURE}|{UNIT_PATTERN})|几(?:多|千|万|亿|百)|第几|多大|多高|多长|多久|多快|多重|多远|多宽|多深|百分之几|几比几|排(?:名|位|行)?第几|"
             r"\bhow (?:many|much|long|large|big|far|high|fast|old|tall|heavy)\b|"
             r"\bwhat (?:share|percentage|percent|proportion)\b|\bby what\b|"
             r"\bwhat (?:was|is|were) .{0,60}"
@@ -133,7 +133,7 @@ _WHO_IS_THIS = re.compile(r"^(?:请问)?(?P<name>[\u4e00-\u9fff·]{2,6})是谁[?
 _OFFICE = re.compile(r"(?:长|员|师|主任|经理|书记|总监|教练|主席|代表|者|人)$")
 _MEASURED_NOUN = re.compile(
     r"(?:产量|销量|产值|规模|金额|总额|数量|人数|人次|增速|增幅|涨幅|降幅|增长率|占比|比例|比重|面积|长度|时长|收入|利润|"
-    r"价格|票价|单价|总量|容量|吞吐量|数|率|额|量)(?:是|为|有|达|达到)?(?:什么|啥)?(?:水平)?[呢?？。]*$"
+    r"价格|票价|单价|总量|容量|吞吐量|比分|数|率|额|量)(?:是|为|有|达|达到)?(?:什么|啥)?(?:水平)?[呢?？。]*$"
 )
 _ABOUT_THE_AUTHOR = re.compile(
     r"(?:author|wrote).{0,8}(?:article|report|story|piece)|^who (?:wrote (?:it|this)|is the author)\b"

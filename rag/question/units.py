@@ -34,7 +34,7 @@ _PEOPLE_COUNTED = re.compile(
     r"(?:名|个|位)?(?:娃|孩|婴|儿童|新生|学生|老师|教师|员工|职工|工人|农民|村民|居民|市民|乘客|旅客|读者|患者|病人|医生|护士|"
     r"司机|队员|选手|志愿者|观众|游客|老人|毕业生|干部|党员|专家)"
 )
-_CLOCK = frozenset({"点", "时"})
+CLOCK = frozenset({"点", "时"})
 _TEMPERATURE = frozenset({"度", "℃", "摄氏度", "°c"})
 _AFTER_HOW_MANY = re.compile(r"(?:多少|几)(?:千|万|亿|百|多)?([\u4e00-\u9fff]{0,4})")
 _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
@@ -44,7 +44,7 @@ _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
     ("个钱", MONEY),
     ("个人", _PEOPLE),
     ("块钱", MONEY),
-    ("点", _CLOCK),
+    ("点", CLOCK),
     ("度", _TEMPERATURE | frozenset({"千瓦时"})),
     ("个小时", _DURATION),
     ("个钟头", _DURATION),
@@ -78,6 +78,7 @@ _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
     ("户", _PEOPLE),
 )
 _BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile(r"比分|比数|几比几"), frozenset({"比"})),
     (re.compile(r"多大(?:岁数|年纪|年龄)?了|岁数|年龄|年纪|几岁|多少岁|how old"), _AGE),
     (re.compile(r"几倍|多少倍|how many times"), _MULTIPLE),
     (

@@ -109,6 +109,12 @@ NEIGHBOURS = re.compile(
 FIRST = re.compile(r"首(?P<unit>[届批个次家条位款台辆艘架部只项期轮季])(?!都|席|要)")
 """首届, 首批: an ordinal without a numeral."""
 
+SCORE = re.compile(
+    r"(?<![0-9.:])(?P<ours>[0-9]{1,3})比(?P<theirs>[0-9]{1,3})(?![0-9.,:万千百亿%年])"
+    rf"|(?<![{NUMERAL_CHARACTERS}])(?P<our_numeral>[{_DIGITS}十]{{1,2}})比(?P<their_numeral>[{_DIGITS}十]{{1,2}})(?![{NUMERAL_CHARACTERS}])"
+)
+"""3比1, 七比三: the score of a match, or a ratio."""
+
 WORD = re.compile(
     r"十分(?!之|钟)|十字(?=路|形|架|花|军)|万分(?!之)|三角|五角|八角|三番|五台|三门|三台|九章|七匹|两面|四面|八面|八方|三位一体|五位一体"
     r"|三头|两头|三部曲|三级跳|一时|一分|一成不|一年一|一年四季|一年到头|一天到晚|一天天|万一|三农|三三两两|五花八门|四舍五入|[两三]点[一论]|两步走|[二三]次元|十里(?!路)|[二三四五六七]环"

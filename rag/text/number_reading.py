@@ -72,6 +72,12 @@ def read_number(match: re.Match[str]) -> Number | None:
     return Number(start, end, sign * parsed * scale, numeral, few=few)
 
 
+def read_score(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """Both numbers of what ``SCORE`` matched."""
+    first, second = (match["ours"] or match["our_numeral"], match["theirs"] or match["their_numeral"])
+    return _integer(first), _integer(second)
+
+
 def _time_of_day(match: re.Match[str]) -> Number | None:
     """Hours since midnight, as a fraction; afternoon hours count on from 12."""
     hour = _integer(match["hour"])

@@ -18,8 +18,8 @@ from rag.text.measure_words import (
     compatible_units,
     reported_unit,
 )
-from rag.text.number_patterns import FIRST, NUMBER, PREFIX, PREFIX_LENGTH, RANGE, SUFFIX, TENTH, WORD
-from rag.text.number_reading import Number, read_number
+from rag.text.number_patterns import FIRST, NUMBER, PREFIX, PREFIX_LENGTH, RANGE, SCORE, SUFFIX, TENTH, WORD
+from rag.text.number_reading import Number, read_number, read_score
 
 Bound = Literal["exact", "about", "over", "under"]
 
@@ -30,7 +30,8 @@ class Quantity:
 
     ``value`` is in base units (12万辆 is 120000 辆; 25% is 25 with unit "%"; 上午9时30分 is 9.5 with unit "时").
     ``unit`` is "" for a plain number. ``bound`` is how exact the text says the value is: "over" for 余, 多, 超, 以上;
-    "under" for 近, 不足, 以内; "about" for 约, 左右. ``upper`` is the end of a range (30—50辆), else None.
+    "under" for 近, 不足, 以内; "about" for 约, 左右. ``upper`` is the end of a range (30—50辆), else None. A score
+    or a ratio (3比1) has the unit "比", and its second number as ``upper``.
     ``ordinal`` marks a place in an order (第四, 首批).
     """
 
@@ -85,6 +86,12 @@ def _scan(text: str, prepared: str, begin: int, end: int, found: list[Quantity])
             continue
         if match is None:
             return
+        score = SCORE.match(prepared, match.start(), end)
+        if score:
+            ours, theirs = read_score(score)
+            start, at = score.span()
+            found.append(Quantity(start, at, text[start:at], ours, "比", upper=theirs))
+            continue
         word = WORD.match(prepared, match.start(), end)
         quantity = None if word else _quantity(text, prepared, match, at, end)
         if quantity is not None:

@@ -135,6 +135,8 @@ def test_an_unknown_noun_is_no_unit(text: str, unit: str) -> None:
         ("七八百人", 700, 800, "人"),
         ("十七八岁", 17, 18, "岁"),
         ("百分之三十至百分之四十", 30, 40, "%"),
+        ("3比1", 3, 1, "比"),
+        ("八比二", 8, 2, "比"),
     ],
 )
 def test_reads_a_range(text: str, low: int, high: int, unit: str) -> None:

@@ -12,10 +12,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from rag.answer.coverage import found
-from rag.answer.evidence import Sentence
+from rag.answer.evidence import Sentence, last_sentence
 from rag.answer.figures import Figure
 from rag.answer.reading import Finding, Support
-from rag.answer.sums.told_of import last_sentence
 from rag.question.focus import Focus, find_focus
 from rag.question.surnames import looks_like_person
 from rag.text.dates import Period, TimeExpression

@@ -27,7 +27,11 @@ _ASKS_DONE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2}?)(?:了|到)?(?:百分之�
 _NO_PROGRESS = re.compile(r"占|比(?!赛)|增长|增加|下降|提高|减少|率|份额|同比")
 _SAYS_LEFT = re.compile(r"剩|余|差|缺|未(?!来)|没|尚|还|[只仅]|[减降缩][少低小]?[到至为]")
 _DONE = re.compile(r"已|完成|实现|累计|办结|兑现|到位")
+_DONE_TO = r"已经?[\u4e00-\u9fff]{0,2}?"
+"""What leads in to a verb of what is done, before a figure (已恢复3万户) or behind it (8家已经答应)."""
 _OF_A_PLAN = re.compile(r"计划|目标|总|共|全年|今年|安排|预算|应|拟|设|布|要|需|全部|一[共套]")
+_BY_ITS_VERB_ALONE = 0.5
+"""The score of a sentence that tells what is done, for a question that names nothing else."""
 _SENTENCE_GAP = 1
 
 
@@ -72,6 +76,8 @@ def _results(focus: Focus, sentences: Sequence[Sentence], verb: str, *, share: b
             speaks_of(focus, progress.whole, progress.done, instead=instead),
             speaks_of(focus, progress.done, progress.whole, instead=instead),
         )
+        if not any(term not in instead for term in focus.terms) and _tells_as_done(verb, progress.done):
+            score = _BY_ITS_VERB_ALONE
         if not score or (not share and not unit_is_asked(focus, whole.unit)):
             continue
         figures = [as_found(progress.whole), as_found(progress.done)]
@@ -99,13 +105,22 @@ def _progresses(sentences: Sequence[Sentence], verb: str) -> Iterator[_Progress]
                 continue
             whole = ahead[-1]
             verb_tells = bool(verb) and verb in done.own_text and verb not in _before(whole)
+            verb_tells = verb_tells or _tells_as_done(verb, done)
             if not (_DONE.search(_before(done)) or verb_tells) or re.search("已|截至", _before(whole)):
                 continue
-            if not _OF_A_PLAN.search(_before(whole)) or done.quantity.value >= whole.quantity.value:
+            if (
+                not (_OF_A_PLAN.search(_before(whole)) or _tells_as_done(verb, done))
+                or done.quantity.value >= whole.quantity.value
+            ):
                 continue
             if "其中" in sentence.folded[: done.quantity.start] and "已" not in _before(done):
                 continue
             yield _Progress(whole, done)
+
+
+def _tells_as_done(verb: str, figure: Figure) -> bool:
+    """Whether ``figure`` is said to have done ``verb``, or the first word of it: 8家已经答应 for 答应关灯."""
+    return len(verb) > 1 and re.search(_DONE_TO + verb[:2], figure.own_text) is not None
 
 
 def _before(figure: Figure) -> str:

@@ -6,12 +6,11 @@ its own wording says what belongs together. All that is left to see is whether i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from rag.answer.checks import title_agrees
 from rag.answer.coverage import Coverage, found
-from rag.answer.evidence import Sentence
+from rag.answer.evidence import Sentence, last_sentence
 from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import Figure, find_figures
@@ -22,7 +21,6 @@ from rag.text.measure_words import PERSONS, canonical_unit, compatible_units
 
 _CLEARLY_BETTER = 0.05
 _TOLD = 0.8
-_SENTENCE_END = re.compile(r"[。!?！？;；\n]")
 _GUARDS = ("time", "name", "scope")
 
 
@@ -46,11 +44,6 @@ def speaks_of(focus: Focus, figure: Figure, *others: Figure, instead: Sequence[T
         return 0.0
     own = " ".join(one.own_text for one in (figure, *others))
     return sum(bool(found(term, sentence.folded)) + bool(found(term, own)) for term in terms) / (2 * len(terms))
-
-
-def last_sentence(sentence: Sentence) -> str:
-    """The folded sentence before ``sentence`` in its paragraph."""
-    return _SENTENCE_END.split(sentence.before.rstrip("。!?！？;；\n 　"))[-1]
 
 
 def same_unit(one: str, other: str) -> bool:

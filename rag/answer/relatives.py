@@ -1,0 +1,95 @@
+"""Whose figure or place it is where a relative of somebody is spoken of: the father's age is not the daughter's."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.evidence import Sentence, last_sentence
+from rag.question.focus import Focus
+from rag.question.kinds import AnswerKind
+
+_SAME = (
+    "父亲 爸爸 老爸 爸 爹 老爹",
+    "母亲 妈妈 老妈 妈 娘",
+    "爷爷 祖父",
+    "奶奶 祖母",
+    "外公 姥爷 外祖父",
+    "外婆 姥姥 外祖母",
+    "丈夫 老公 爱人 老伴",
+    "妻子 老婆 媳妇 爱人 老伴 太太",
+    "儿子 孩子 娃 小孩",
+    "女儿 闺女 孩子 娃 小孩",
+    "孩子 娃 小孩 儿子 女儿 闺女",
+    "哥哥 大哥",
+    "弟弟",
+    "姐姐 大姐",
+    "妹妹",
+    "孙子 孙儿",
+    "孙女",
+    "外孙",
+    "外孙女",
+    "侄子 侄儿",
+    "侄女",
+    "外甥",
+    "外甥女",
+    "女婿",
+    "儿媳 儿媳妇",
+    "岳父 丈人",
+    "岳母 丈母娘",
+    "徒弟 学徒 弟子",
+    "师父 师傅",
+)
+_CALLED = {words.split()[0]: tuple(words.split()) for words in _SAME}
+_CALLED |= {word: words for words in _CALLED.values() for word in words if word not in _CALLED}
+_RELATIVE = "|".join(sorted(_CALLED, key=len, reverse=True))
+_ASKED = re.compile(
+    rf"(?P<owner>[\u4e00-\u9fff·]{{0,4}}?)(?:的|他|她|[我你](?!们))(?P<relative>{_RELATIVE})(?![们节亲])"
+)
+_OF_ONE = (AnswerKind.QUANTITY, AnswerKind.DATE, AnswerKind.PLACE, AnswerKind.POSITION)
+_RELATIVE_BEHIND = re.compile(rf"的(?:{_RELATIVE})(?![们节])")
+_BEGINS_A_CLAUSE = re.compile(r"(?:^|[,，。;；!！?？:：“”\"\s])$")
+_HIMSELF = re.compile("[他她自]")
+_NEAR_BEHIND = re.compile("[^,，。;；、]{0,8}")
+_SHORTEST_NAME = 2
+
+
+def is_of_another_relative(focus: Focus, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether ``sentence`` tells what stands at ``start`` to ``end`` of another than is asked.
+
+    That is the person where his relative is asked, or a relative where the person is. Asked for a relative, a text
+    that speaks of none tells nothing.
+    """
+    if focus.kind not in _OF_ONE:
+        return False
+    asked = _ASKED.search(focus.wording)
+    before = f"{last_sentence(sentence)}\n{sentence.folded[:start]}"
+    if asked is None:
+        return _tells_of_relative(focus.wording, sentence, start)
+    words = _CALLED[asked["relative"]]
+    told = max(before.rfind(word) for word in words)
+    if told < 0:
+        near = _NEAR_BEHIND.match(sentence.folded, end)
+        return near is None or not any(word in near.group() for word in words)
+    owner = asked["owner"]
+    names = [owner[at:] for at in range(len(owner) - _SHORTEST_NAME + 1)]
+    return any(_begins_clause_alone(name, before, told) for name in names)
+
+
+def _begins_clause_alone(person: str, text: str, after: int) -> bool:
+    """Whether a clause of ``text`` behind ``after`` begins with ``person``, and not with a relative of his."""
+    return any(
+        _BEGINS_A_CLAUSE.search(text[: match.start()]) and not _RELATIVE_BEHIND.match(text, match.end())
+        for match in re.finditer(re.escape(person), text)
+        if match.start() > after
+    )
+
+
+def _tells_of_relative(wording: str, sentence: Sentence, start: int) -> bool:
+    """Whether the clause up to ``start`` tells of a relative of whom ``wording`` names, and comes to nobody else."""
+    clause = next((span for span in sentence.clauses if span.start <= start < span.end), None)
+    told = sentence.folded[clause.start : start] if clause else sentence.folded[:start]
+    relative = next(iter(_RELATIVE_BEHIND.finditer(told)), None)
+    if relative is None or _HIMSELF.search(told, relative.end()):
+        return False
+    owner = told[: relative.start()][-_SHORTEST_NAME:]
+    return len(owner) == _SHORTEST_NAME and owner in wording
