@@ -29,6 +29,7 @@ from rag.text.numbers import Quantity, find_quantities, same_quantity
 _EVENT_UNITS = frozenset("次 场 球 分 趟 回 局 胜 平 负 个 ".split()) | {""}
 _MULTIPLE_FOLLOWS = 3
 _ASKS_OF_NOW = re.compile(r"现在|目前|如今|眼下|当前|\bnow\b")
+_CONDITION = re.compile(r"如果|假如|倘若|一旦|要是|(?:^|[,，。;；])[若如](?!今|此|何|下)")
 _FROM = re.compile(r"[由从][^,。;,、]{0,8}$")
 _TO = (
     "(?:增加|增长|提高|提升|上升|上涨|扩大|扩展|延长|延|调整|降低|下降|降|减少|缩短|压缩|压减|回落|跌|涨|变|改|增|升)"
@@ -40,6 +41,7 @@ _ASKS_OF_BEFORE = re.compile(
     r"原(?:来|先|本|有|长|宽|高|价)|以前|之前|此前|从前|过去|最初|起初|当初|一开始|先前|"
     r"[\u4e00-\u9fff]{2}(?<![目当眼日])前|\bbefore\b|\bused to\b"
 )
+_TWO = 2
 _MEASURE_ALONE = re.compile(r"[\u4e00-\u9fff]{0,3}(?:量|额|值|率|数|积|度|收入|利润|规模)(?:达到?|为|是|有|超过|完成)?")
 
 
@@ -56,6 +58,8 @@ def another_time(focus: Focus, figure: Figure) -> bool:
     sentence = figure.sentence
     compared = [time for time in focus.times if is_reference(focus.wording, time)]
     asked = [time for time in focus.times if time not in compared]
+    if asked and figure.time is None and _CONDITION.search(sentence.folded[: figure.quantity.start]):
+        return True  # what would be is of no year
     if not asked and _ASKS_OF_NOW.search(focus.wording) and _is_long_past(figure):
         return True
     if any(time.period not in [other.period for other in sentence.times] for time in compared):
@@ -225,8 +229,15 @@ def _subject_fits(focus: Focus, figure: Figure) -> bool:
     known = figure.own_text + sentence.heading
     subjects = [term for term in focus.terms if not found(term, known) and not term.is_measure]
     rest = sentence.folded[: figure.own.start]
-    nouns = any(token.tag.startswith("n") and token.end <= figure.own.start for token in sentence.tokens)
+    nouns = [token.text for token in sentence.tokens if token.tag.startswith("n") and token.end <= figure.own.start]
+    if any(_is_a_kind_of(noun, term.text) for noun in nouns for term in focus.terms if not term.is_measure):
+        return False
     return not subjects or not nouns or any(found(term, rest) for term in subjects)
+
+
+def _is_a_kind_of(told: str, asked: str) -> bool:
+    """Whether two words of two characters share their thing and no more: 夏粮 is but a kind of 粮食, 绿茶 of 茶叶."""
+    return len(told) == len(asked) == _TWO and told != asked and told[1] == asked[0]
 
 
 def _holds_figure(sentence: Sentence, claimed: Quantity) -> bool:

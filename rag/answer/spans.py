@@ -132,8 +132,16 @@ def find_places(sentence: Sentence) -> list[Span]:
     for match in _PLACE.finditer(sentence.text):
         lead = _COMMON_WORDS_BEFORE.match(match.group())
         inside = max(match.group().rfind("在"), match.group().rfind("于")) + 1
-        spans.append(Span(match.start() + max(lead.end() if lead else 0, inside), match.end()))
+        start = match.start() + max(lead.end() if lead else 0, inside)
+        start = max([start, *(token.end for token in sentence.tokens if _leads_in(token, Span(start, match.end())))])
+        spans.append(Span(start, match.end()))
     return [_with_facility(sentence, span) for span in _joined(_longest(spans))]
+
+
+def _leads_in(token: Token, place: Span) -> bool:
+    """Whether ``token`` is a verb of two characters before the name in ``place``: 拿下 in 司拿下望江港."""
+    is_verb = token.tag.startswith("v") and token.tag != "vn" and len(token.text) > 1
+    return is_verb and place.start <= token.start and token.end < place.end - 1
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:

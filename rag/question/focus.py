@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from rag.text.dates import Period, TimeExpression, find_times
 from rag.text.measure_words import UNIT_PATTERN
 from rag.text.normalise import fold
 from rag.text.numbers import Quantity, find_quantities
-from rag.text.tokens import Token, tokenize
+from rag.text.tokens import Token, is_in_dictionary, tokenize
 
 _CHANGE = re.compile(
     r"(?:增长|增加|上升|提高|下降|减少|降低|下滑|提升|涨|跌|降)了?(?:多少|几(?:成|倍)|百分之几|百分之多少)(?!个|辆|家|人|元|吨|万|亿|钱)|"
@@ -29,6 +30,8 @@ _ORDER = re.compile(r"第几|排名|名列|排行|排在?第?几|位居|\brank")
 _CATEGORY = re.compile(
     r"(?:哪[一1]?[个座家种款位项所条支部]|哪|什么)(?!时候|时间|地方|日子|原因|样|人|情况|工作)([\u4e00-\u9fff]{2,6})"
 )
+_PERSONAL = frozenset("人 娃 月 点 字 钱".split())
+"""What 个 before it does not make the thing that is counted: 几个人 may be 三名, 几个月 is a time."""
 _HOW_MUCH = frozenset("钱 人 度 家 户 娃 球".split())
 _BARE_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,年/\-])(?=\s|$|[\u4e00-\u9fff?])")
 _ASKS_OF_A_VERB = re.compile(r"什么时候|啥时候|何时|哪[一1]?[年天]|多少|几")
@@ -129,6 +132,9 @@ def _target(question: str, folded: str) -> frozenset[str]:
     after = [token for token in tokens if token.start >= asking.end()]
     while after and (after[0].tag.startswith(("q", "m")) or len(after[0].text) == 1):
         after = after[1:]
+    if after and after[0].text.startswith("个") and not is_in_dictionary(after[0].text):
+        after[0] = dataclasses.replace(after[0], text=after[0].text[1:], start=after[0].start + 1)
+        after = after[1:] if len(after[0].text) == 1 else after
     behind = _noun_run(after) or _noun_run(_behind_a_title(after))
     if behind:
         return behind
@@ -148,13 +154,15 @@ def _behind_a_title(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _counted(question: str, folded: str) -> str:
     """The single character right behind 多少 or 几 that names what is counted and is no measure word: 球, 票."""
-    asking = re.search(r"多少|几", folded)
+    asking = re.search(r"(?:多少|几)个?", folded)
     if asking is None:
         return ""
     behind = [token for token in tokenize(question[asking.end() :]) if token.tag != "x"]
     if len(behind) != 1 or len(behind[0].text) != 1 or not behind[0].tag.startswith("n"):
         return ""
     word = fold(behind[0].text)
+    if asking.group().endswith("个") and word not in _PERSONAL:
+        return word
     return "" if word in _HOW_MUCH or re.fullmatch(UNIT_PATTERN, word) else word
 
 

@@ -122,3 +122,11 @@ def test_a_name_of_the_asked_category() -> None:
     sentence = sentence_of("用的是山腰盐场的海盐。")
     assert [sentence.text[span.start : span.end] for span in find_category(sentence, "盐场")] == ["山腰盐场"]
     assert find_category(sentence, "大桥") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("去年公司拿下望江港的改造。", "望江港"), ("他们抵达清河镇。", "清河镇")],
+)
+def test_a_verb_is_no_part_of_a_place(text: str, place: str) -> None:
+    assert found(sentence_of(text), AnswerKind.PLACE) == [place]

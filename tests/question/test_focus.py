@@ -194,3 +194,18 @@ def test_only_questions_about_the_article_ask_its_byline(question: str, block: B
 @pytest.mark.parametrize("question", ["图书馆几点关门？", "末班车几点发车？", "302路多久一班？", "修桥花了多长时间？"])
 def test_when_and_how_long_count_nothing(question: str) -> None:
     assert find_focus(question).target == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("一共进了多少个球？", "球"),
+        ("卖了几个瓜？", "瓜"),
+        ("来了多少个人？", ""),
+        ("等了几个月？", ""),
+        ("进了多少球？", ""),
+        ("有多少个湖泊？", ""),
+    ],
+)
+def test_what_one_character_counts(question: str, counted: str) -> None:
+    assert find_focus(question).counted == counted

@@ -14,7 +14,7 @@ from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
-from rag.answer.sums.told_of import amounts, as_found, same_unit, speaks_of, the_one, unit_is_asked
+from rag.answer.sums.told_of import amounts, as_found, is_introduced, same_unit, speaks_of, the_one, unit_is_asked
 from rag.question.focus import Focus
 from rag.question.units import RATE_UNITS
 
@@ -76,7 +76,8 @@ def _results(focus: Focus, sentences: Sequence[Sentence], verb: str, *, share: b
             speaks_of(focus, progress.whole, progress.done, instead=instead),
             speaks_of(focus, progress.done, progress.whole, instead=instead),
         )
-        if not any(term not in instead for term in focus.terms) and _tells_as_done(verb, progress.done):
+        others = [t for t in focus.terms if t not in instead and not is_introduced(t, progress.done.sentence)]
+        if not others and _tells_as_done(verb, progress.done):
             score = _BY_ITS_VERB_ALONE
         if not score or (not share and not unit_is_asked(focus, whole.unit)):
             continue

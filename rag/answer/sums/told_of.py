@@ -18,6 +18,7 @@ from rag.answer.reading import Finding
 from rag.question.focus import Focus
 from rag.question.terms import Term
 from rag.text.measure_words import PERSONS, canonical_unit, compatible_units
+from rag.text.tokens import is_in_dictionary
 
 _CLEARLY_BETTER = 0.05
 _TOLD = 0.8
@@ -40,10 +41,18 @@ def speaks_of(focus: Focus, figure: Figure, *others: Figure, instead: Sequence[T
     elsewhere = (before, sentence.heading)
     if not inside or not title_agrees(focus, sentence):
         return 0.0
-    if not all(term in inside or any(found(term, text) for text in elsewhere) for term in nouns):
+    if not all(
+        term in inside or is_introduced(term, sentence) or any(found(term, text) for text in elsewhere)
+        for term in nouns
+    ):
         return 0.0
     own = " ".join(one.own_text for one in (figure, *others))
     return sum(bool(found(term, sentence.folded)) + bool(found(term, own)) for term in terms) / (2 * len(terms))
+
+
+def is_introduced(term: Term, sentence: Sentence) -> bool:
+    """Whether ``term`` is a name, or in no dictionary, and the article of ``sentence`` begins with it."""
+    return (term.is_name or not is_in_dictionary(term.text)) and bool(found(term, sentence.introduced))
 
 
 def same_unit(one: str, other: str) -> bool:
