@@ -40,6 +40,7 @@ def main(
     frozen_until: Annotated[float, typer.Option(help="share of the steps in which the lower half is frozen")] = 0.1,
     frozen: Annotated[int, typer.Option(help="lowest layers that are never trained")] = 0,
     save_every: Annotated[int, typer.Option(help="steps between checkpoints")] = 100,
+    peak: Annotated[float, typer.Option(help="learning rate after the warm-up")] = LEARNING_RATE,
     seed: int = 1,
 ) -> None:
     """Train on a GPU if there is one, otherwise on the CPU, in bfloat16 where the processor has it."""
@@ -64,7 +65,7 @@ def main(
     for windows in batches(pools, features, steps=steps, start=step, tokens=tokens, seed=seed):
         half = model.encoder.config.num_hidden_layers // 2
         _freeze(model, half if step < frozen_until * steps else frozen)
-        rate = learning_rate(step, steps)
+        rate = learning_rate(step, steps, peak)
         for group in optimizer.param_groups:
             group["lr"] = rate
         with torch.autocast(device.type, dtype=torch.bfloat16, enabled=_bfloat16(device)):
@@ -92,12 +93,12 @@ def main(
             began = time.monotonic()
 
 
-def learning_rate(step: int, steps: int) -> float:
+def learning_rate(step: int, steps: int, peak: float = LEARNING_RATE) -> float:
     """Linear warm-up, then linear decay to a small floor."""
     done = step / steps
     if done < WARM_UP:
-        return LEARNING_RATE * (done + 1 / steps) / WARM_UP
-    return LEARNING_RATE * max(FLOOR, (1 - done) / (1 - WARM_UP))
+        return peak * (done + 1 / steps) / WARM_UP
+    return peak * max(FLOOR, (1 - done) / (1 - WARM_UP))
 
 
 def losses_of(model: SpanReader, windows: Batch, device: torch.device) -> Tensor:

@@ -15,6 +15,7 @@ from rag.answer.spans import people_in
 from rag.question.focus import Focus
 from rag.question.terms import Term
 from rag.text.dates import Period, TimeExpression
+from rag.text.tokens import is_in_dictionary
 
 _AVERAGE = re.compile(
     r"([人户亩次场生日月年篇单件车])均|([亩单日月年])(?=产)|([月年])(?=薪)|每(人|户|亩|天|吨|公斤|斤|股|平方|辆)|(平均|均价)"
@@ -102,6 +103,17 @@ def missing_names(focus: Focus, sentence: Sentence, after: str = "") -> tuple[Te
         for term in focus.names
         if not found(term, near if term.tag.startswith("nr") else wide) and not _tells_it(term, sentence)
     )
+
+
+def is_introduced(term: Term, sentence: Sentence) -> bool:
+    """Whether ``term`` is a name, or in no dictionary, and the article of ``sentence`` begins with it."""
+    return (term.is_name or not is_in_dictionary(term.text)) and bool(found(term, sentence.introduced))
+
+
+def to_be_told(terms: Sequence[Term], sentence: Sentence) -> tuple[Term, ...]:
+    """The ``terms`` that must stand with ``sentence``: what the article begins with, it goes on without."""
+    near = f"{sentence.before}\n{sentence.folded}\n{sentence.heading}"
+    return tuple(term for term in terms if found(term, near) or not is_introduced(term, sentence))
 
 
 def _tells_it(person: Term, sentence: Sentence) -> bool:

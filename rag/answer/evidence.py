@@ -7,6 +7,7 @@ can still see the year.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -107,6 +108,8 @@ class Sentence:
         if _SPEAKS_OF_NOW.match(self.folded):
             return None
         told = self._told_time()
+        if told is not None and told.period is not None and self.folded.startswith("全年"):
+            return dataclasses.replace(told, period=Period.year(told.period.first.year))
         is_day = told is not None and told.period is not None and told.period.is_point
         return self.reported if self.reported and (told is None or is_day) and not is_as_of_now(self.folded) else told
 
@@ -143,8 +146,10 @@ def read_sentence(article: Article, start: int, end: int) -> Sentence:
     text = article.text[start:end].rstrip()
     before_start = _context_start(article, start)
     before = article.text[before_start:start]
-    times_before = leading_times(before, article.published)
-    times = told_times(text, article.published, times_before[-1].period if times_before else None)
+    reported = reported_time(article)
+    times_before = leading_times(before, article.published, reported.period if reported else None)
+    told = times_before[-1].period if times_before else None
+    times = told_times(text, article.published, told, reported.period if reported else None)
     published = Period.day(*article.published.timetuple()[:3]) if article.published else None
     return Sentence(
         article_id=article.id,
@@ -164,7 +169,7 @@ def read_sentence(article: Article, start: int, end: int) -> Sentence:
         quantities=tuple(find_quantities(text)),
         times_before=times_before,
         times_of_section=leading_times(section, article.published),
-        reported=reported_time(article),
+        reported=reported,
         published=published,
     )
 

@@ -21,7 +21,7 @@ from rag.answer.rivals import a_part_only, another_modifier, another_name, anoth
 from rag.answer.scope import another_scope
 from rag.answer.told_times import is_reference
 from rag.question.focus import Focus
-from rag.question.terms import is_measured
+from rag.question.terms import MEASURE_NOUNS, is_measured
 from rag.question.units import CLOCK
 from rag.text.dates import TimeExpression
 from rag.text.numbers import Quantity, find_quantities, same_quantity
@@ -42,6 +42,10 @@ _ASKS_OF_BEFORE = re.compile(
     r"[\u4e00-\u9fff]{2}(?<![目当眼日])前|\bbefore\b|\bused to\b"
 )
 _TWO = 2
+_MEASURED_BEFORE = re.compile(
+    r"[^,，。;；]{0,8}?[则也仅只]?(?:为|是|达到?|有)?\s*[约近超]?[-\d.,万亿]+[^,，。;；\d]{1,4}[,，。;；、]?"
+)
+"""A place or a thing with a figure and no word for what is measured."""
 _MEASURE_ALONE = re.compile(r"[\u4e00-\u9fff]{0,3}(?:量|额|值|率|数|积|度|收入|利润|规模)(?:达到?|为|是|有|超过|完成)?")
 
 
@@ -206,7 +210,13 @@ def measures_another_thing(focus: Focus, figure: Figure) -> bool:
     if not asked or any(found(term, own) for term in asked):
         return False
     tokens = (*figure.own_tokens, *(figure.parent.own_tokens if figure.parent else ()))
-    return any(is_measured(token.text) for token in tokens)
+    if any(is_measured(token.text) for token in tokens):
+        return True
+    # 城区为14厘米 takes what it measures from before: 最大积雪深度27厘米,城区为14厘米.
+    before = [token.text for token in figure.sentence.tokens if token.end <= figure.own.start]
+    nearest = next((word for word in reversed(before) if is_measured(word) or word in MEASURE_NOUNS), None)
+    is_bare = bool(_MEASURED_BEFORE.fullmatch(figure.own_text))
+    return is_bare and nearest is not None and not any(found(term, nearest) for term in asked)
 
 
 def _names_a_part(focus: Focus, figure: Figure) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rag.answer.checks import to_be_told
 from rag.answer.coverage import Coverage, cover
 from rag.answer.evidence import Sentence, sentence_before
 from rag.answer.figure_guards import FIGURE_GUARDS, extra_words
@@ -124,7 +125,7 @@ def _score(focus: Focus, figure: Figure, similarity: Similarity, weigh: Callable
     def weigh_target(term: Term) -> float:
         return weigh(term) * (_TARGET if term.text in focus.target else 1.0)
 
-    coverage = cover(focus.terms, regions, weigh_target)
+    coverage = cover(to_be_told(focus.terms, sentence), regions, weigh_target)
     cosine = similarity.get((sentence.article_id, sentence.span.start, sentence.span.end), 0.0)
     extra = min(extra_words(focus, figure), _MOST_EXTRA_WORDS)
     score = 0.75 * coverage.score + 0.25 * normal_similarity(cosine) - _EXTRA_WORD * extra

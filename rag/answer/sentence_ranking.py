@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.answer.checks import event_time_fits, missing_names, title_agrees
+from rag.answer.checks import event_time_fits, missing_names, title_agrees, to_be_told
 from rag.answer.coverage import Coverage, Region, cover, found
 from rag.answer.evidence import Sentence
 from rag.answer.figure_ranking import Similarity, confidence_of, normal_similarity
@@ -94,7 +94,7 @@ def _score(
         Region(sentence.before, _OWN if speaks and _SPEECH.search(sentence.folded) else _BEFORE),
         Region(sentence.heading, _HEADING),
     )
-    terms = focus.terms
+    terms = to_be_told(focus.terms, sentence)
     if sentence.kind is BlockKind.CAPTION:
         # 照片 and the like say which block is meant; they need not stand in it.
         terms = tuple(term for term in terms if term.text not in _CREDIT_WORDS)

@@ -25,11 +25,16 @@ YEAR_BEFORE = re.compile(r"^(?:上年|上一年|前一年)")
 """The year before the one that is spoken of."""
 _COMPARED_BEFORE = re.compile(r"(?:比|较|比起|相比|自|自从|从|创近?|近)$")
 _NAMES_NO_YEAR = re.compile(r"^(?:上半年|下半年|第?[一二三四1-4]季度|[前]?[一二三]季度|\d{1,2}月)")
+_END_OF_YEAR = re.compile(r"^年[末底初]")
 _NAMES_A_YEAR = re.compile(r"^\d{4}年")
 
 
-def told_times(text: str, published: date | None, told: Period | None) -> tuple[TimeExpression, ...]:
+def told_times(
+    text: str, published: date | None, told: Period | None, reported: Period | None = None
+) -> tuple[TimeExpression, ...]:
     """The times that ``text`` names, each read by the one before it; ``told`` is the last one told before ``text``.
+
+    ``reported`` is the time that the article reports on, whose 年末 and 年初 it tells of.
 
     Example:
         >>> [time.period.label for time in told_times("2024年盈利3亿元,上年盈利1亿元", date(2025, 3, 1), None)]
@@ -41,6 +46,8 @@ def told_times(text: str, published: date | None, told: Period | None) -> tuple[
     for time in find_times(text, published):
         if time.period is not None and year is not None and _NAMES_NO_YEAR.match(time.text):
             time = dataclasses.replace(time, period=_of_year(time.period, year))
+        elif time.period is not None and reported is not None and _END_OF_YEAR.match(time.text):
+            time = dataclasses.replace(time, period=_of_year(time.period, reported.first.year))
         elif time.period is not None and _NAMES_A_YEAR.match(time.text):
             year = time.period.first.year
         if told is not None:
@@ -51,11 +58,11 @@ def told_times(text: str, published: date | None, told: Period | None) -> tuple[
     return tuple(times)
 
 
-def leading_times(text: str, published: date | None) -> tuple[TimeExpression, ...]:
+def leading_times(text: str, published: date | None, reported: Period | None = None) -> tuple[TimeExpression, ...]:
     """The times of ``text`` that may hold for what follows it: none that only sets something against another time."""
     folded = fold(text)
     leading: list[TimeExpression] = []
-    for time in told_times(text, published, None):
+    for time in told_times(text, published, None, reported):
         aside = is_reference(folded, time) or names_a_report(folded, time)
         if not aside and not (leading and _looks_back(folded, time)):
             leading.append(time)

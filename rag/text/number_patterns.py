@@ -20,6 +20,8 @@ _CHINESE = (
 
 # Behind other words - joins (歼-20, 成人票-50元) or is a code's; these are followed by a figure that may be negative.
 _BEFORE_MINUS = r"(?:(?<![0-9a-z\u4e00-\u9fff)\]])|(?<=[为是到至达于约比速率润幅益额温])|(?<=温度)|(?<=增长))"
+_FREEZING = r"(?<![0-9a-z℃°度~-])-(?=[0-9]{1,2}(?:\.[0-9])?(?:℃|°c|摄氏度))"
+"""Degrees below zero behind any word: 城区-6.8℃."""
 
 NUMBER = re.compile(
     rf"""
@@ -35,7 +37,7 @@ NUMBER = re.compile(
     分之(?P<numerator>[0-9]{{1,4}}|[一二三四五六七八九十]{{1,3}})
   | (?P<half>一半|半数|过半)
   | (?<![上下多大前后一])(?P<half_of>半)(?=年|个月|天|小时|分钟|个小时|公里|个世纪)
-  | (?:(?P<negative>{_BEFORE_MINUS}-(?=[0-9])|零下|负))?(?:
+  | (?:(?P<negative>{_BEFORE_MINUS}-(?=[0-9])|{_FREEZING}|零下|负))?(?:
         (?P<arabic>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)
         (?:(?P<few>[多余几])(?=[万亿]))?
         (?:

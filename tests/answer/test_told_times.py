@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rag.answer.told_times import leading_times, told_times
 from rag.chatbot import Chatbot
+from rag.text.dates import Period
 from tests.conftest import OpenArticles
 
 PUBLISHED = date(2025, 3, 20)
@@ -106,3 +107,12 @@ def test_only_the_sentence_that_tells_the_time_is_cited_beside_the_figure(report
     assert len(quotes) == 2
     assert "300万吨" in quotes[0]
     assert quotes[1].startswith("2024年，")
+
+
+def test_the_end_of_the_year_is_that_of_the_year_reported_on() -> None:
+    published = date(2025, 3, 1)
+    (of_report,) = told_times("年末人口9万人", published, None, Period.year(2024))
+    (of_none,) = told_times("年末人口9万人", published, None)
+    assert of_report.period is not None
+    assert of_none.period is not None
+    assert (of_report.period.first.year, of_none.period.first.year) == (2024, 2025)

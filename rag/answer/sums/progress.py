@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rag.answer.checks import is_introduced
 from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
-from rag.answer.sums.told_of import amounts, as_found, is_introduced, same_unit, speaks_of, the_one, unit_is_asked
+from rag.answer.sums.told_of import amounts, as_found, same_unit, speaks_of, the_one, unit_is_asked
 from rag.question.focus import Focus
 from rag.question.units import RATE_UNITS
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rag.answer.checks import title_agrees
+from rag.answer.checks import is_introduced, title_agrees
 from rag.answer.coverage import Coverage, found
 from rag.answer.evidence import Sentence, last_sentence
 from rag.answer.figure_guards import FIGURE_GUARDS
@@ -18,7 +18,6 @@ from rag.answer.reading import Finding
 from rag.question.focus import Focus
 from rag.question.terms import Term
 from rag.text.measure_words import PERSONS, canonical_unit, compatible_units
-from rag.text.tokens import is_in_dictionary
 
 _CLEARLY_BETTER = 0.05
 _TOLD = 0.8
@@ -48,11 +47,6 @@ def speaks_of(focus: Focus, figure: Figure, *others: Figure, instead: Sequence[T
         return 0.0
     own = " ".join(one.own_text for one in (figure, *others))
     return sum(bool(found(term, sentence.folded)) + bool(found(term, own)) for term in terms) / (2 * len(terms))
-
-
-def is_introduced(term: Term, sentence: Sentence) -> bool:
-    """Whether ``term`` is a name, or in no dictionary, and the article of ``sentence`` begins with it."""
-    return (term.is_name or not is_in_dictionary(term.text)) and bool(found(term, sentence.introduced))
 
 
 def same_unit(one: str, other: str) -> bool:
