@@ -10,6 +10,7 @@ from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.figures import Figure, find_figures
+from rag.answer.rank_wording import word_ranks
 from rag.answer.reading import Material
 from rag.answer.time_ranges import asked_end
 from rag.answer.time_wording import word_times
@@ -82,7 +83,7 @@ def _worded(material: Material, passage: Passage) -> str:
     counted = focus.kind is AnswerKind.QUANTITY
     question = word_times(material.question, focus.times, passage.text, published, exact=counted)
     context, _ = under_title(passage.title, passage.text)
-    return leave_out_granted(question, context, introduction(article))
+    return word_ranks(leave_out_granted(question, context, introduction(article)), passage.text)
 
 
 def under_title(title: str, text: str) -> tuple[str, int]:

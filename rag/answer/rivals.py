@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
+from rag.answer.rank_wording import named_ranks
 from rag.answer.spans import people_in
 from rag.question.focus import LEVELS, Focus
 from rag.question.terms import Term, is_measured
@@ -112,6 +113,11 @@ def another_number(focus: Focus, pieces: Sequence[str]) -> bool:
             continue
         for piece in pieces:
             near = [q for q in find_quantities(piece) if q.unit == asked.unit and q.ordinal == asked.ordinal]
+            ranks = set(named_ranks(piece)) if asked.ordinal and asked.unit == "名" else set()
+            if ranks and not near:
+                if asked.value not in ranks:
+                    return True
+                break
             if near:
                 if not any(same_quantity(asked, quantity) for quantity in near):
                     return True

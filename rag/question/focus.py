@@ -16,6 +16,7 @@ from rag.text.measure_words import UNIT_PATTERN
 from rag.text.normalise import fold
 from rag.text.numbers import Quantity, find_quantities
 from rag.text.tokens import Token, is_in_dictionary, tokenize
+from rag.types import Span
 
 _CHANGE = re.compile(
     r"(?:增长|增加|上升|提高|下降|减少|降低|下滑|提升|涨|跌|降)了?(?:多少|几(?:成|倍)|百分之几|百分之多少)(?!个|辆|家|人|元|吨|万|亿|钱)|"
@@ -45,6 +46,8 @@ _PLAIN_VERBS = frozenset(
 LEVELS = frozenset("级 号 届 期 队 批 代 类 型 楼 层 轮 阶段 等 中 小".split())
 _ASKS_HOW_LONG = re.compile(r"几点|几时|多久|多长时间")
 """Asks of what happens, not of what is counted: 几点关门."""
+_LINE = re.compile(r"[夜快专](?:\d{1,4}|[一二三四五六七八九十]{1,3})路")
+"""A bus line: the tagger joins 夜 to the word before it."""
 _STRONG = re.compile(r"[\d万亿%]|百分之")
 _NOUN_TAGS = ("n", "vn", "j", "l", "b", "eng")
 
@@ -106,7 +109,7 @@ def find_focus(question: str, published: date | None = None) -> Focus:
     is_quantity = kind is AnswerKind.QUANTITY
     return Focus(
         kind=kind,
-        terms=find_terms(question, (*times, *figures)),
+        terms=find_terms(question, (*times, *figures, *(Span(*match.span()) for match in _LINE.finditer(question)))),
         times=times,
         units=asked_units(folded, asks_change=asks_change) if is_quantity else frozenset(),
         claimed=claimed,

@@ -23,6 +23,8 @@ _INTERROGATIVES = re.compile(
     r"哪一?[家个所位](?:公司|企业|单位|机构|部门|城市|国家|地方)|哪[些里儿个家位年天]?|多少[个位家座条项所台辆只件名册]?|"
     r"(?:排名?|名列|位居|位列)?第几|几|多长时间|多[大高长重远宽深快久])|怎么|怎样|如何|为什么|是不是|是否|有没有"
 )
+_SHORTEST_STEM = 2
+_ENDINGS = frozenset("奖费价票款网卡证")
 _COUNTED_TRIPS = re.compile(r"[架人班车场频户台件]次")
 _TITLE = re.compile(r"[《「『]([^》」』]{1,40})[》」』]|“([^”]{1,12})”|\"([^\"]{1,12})\"")
 _CODE = re.compile(r"[a-z]+[-+]?\d+[a-z\d]*|\d+[a-z]+")
@@ -131,11 +133,19 @@ def _tokens_between_breaks(question: str, skipped: Sequence[Placed]) -> list[Tok
 
 def _is_name(word: str, tag: str) -> bool:
     """Whether a tagged word is a name; the tagger takes many a common word for one (农村居民, 满意度)."""
-    if tag not in _NAME_TAGS or len(word) < 2:
+    if tag not in _NAME_TAGS or len(word) < 2 or _is_compound(word):
         return False
     if tag.startswith("nr"):
         return looks_like_person(word) or "·" in word
     return not (tag == "ns" and word[-1] in "度率性力化量里处者员")
+
+
+def _is_compound(word: str) -> bool:
+    """Whether a word taken for a name is a common one with a common ending: 亚军奖, 遮阳网; not 鲁迅奖."""
+    stem = word[:-1]
+    if len(stem) < _SHORTEST_STEM or word[-1] not in _ENDINGS or not is_in_dictionary(stem):
+        return False
+    return not next(iter(tokenize(stem))).tag.startswith(_NAME_TAGS)
 
 
 def _with_names_whole(tokens: Sequence[Token]) -> list[Token]:
@@ -160,6 +170,8 @@ def _forms(word: str, tag: str) -> tuple[str, ...]:
     if len(word) > 2 and word[-1] in "量率额数者员" and next(iter(tokenize(word[:-1]))).tag.startswith("v"):
         forms[word[:-1]] = None  # 收购量 and 收购, but not 门诊量 and 门诊
     if len(word) > 1 and word[-1] in "里中内上" and not tag.startswith(_NAME_TAGS):
+        forms[word[:-1]] = None
+    if tag.startswith(_NAME_TAGS) and _is_compound(word):
         forms[word[:-1]] = None
     for form in tuple(forms):
         forms.update(dict.fromkeys(_synonyms().get(form, ())))

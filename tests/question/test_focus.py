@@ -209,3 +209,8 @@ def test_when_and_how_long_count_nothing(question: str) -> None:
 )
 def test_what_one_character_counts(question: str, counted: str) -> None:
     assert find_focus(question).counted == counted
+
+
+@pytest.mark.parametrize("question", ["亚军奖多少钱？", "遮阳网降温多少度？", "河口夜7路票价多少？"])
+def test_compounds_and_lines_are_no_names(question: str) -> None:
+    assert {term.text for term in find_focus(question).names} <= {"河口"}
