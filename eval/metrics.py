@@ -183,8 +183,15 @@ def check_figures(text: str, quotes: Sequence[str], results: Sequence[str] = ())
     """
     stated = [quantity for quantity in find_quantities(_MARKER.sub("", text)) if quantity.unit]
     standing = [quantity for quote in (*quotes, *results) for quantity in find_quantities(quote)]
-    loose = [one.text for one in stated if not any(same_quantity(one, other) for other in standing)]
+    loose = [one.text for one in stated if not any(_says(other, one) for other in standing)]
     return len(stated), loose
+
+
+def _says(told: Quantity, stated: Quantity) -> bool:
+    """Whether ``told`` says ``stated``: the same, or a range of hours of which it is one end (18:40 of 5:30—18:40)."""
+    if told.upper is not None and told.unit == stated.unit == "时" and stated.upper is None:
+        return stated.value in (told.value, told.upper)
+    return same_quantity(told, stated)
 
 
 def percentile(values: Sequence[float], share: float) -> float:

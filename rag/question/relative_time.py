@@ -8,7 +8,8 @@ from datetime import date
 from rag.question.draft import Draft
 from rag.question.language import is_han
 from rag.question.relative_time_english import find_relative_english, replace_english
-from rag.text.dates import TimeExpression, find_times
+from rag.text.dates import Period, TimeExpression, find_times
+from rag.text.period import shift_years
 from rag.text.tokens import tokenize
 from rag.types import Language, Question
 
@@ -17,6 +18,8 @@ _EDITION = re.compile(r"^(?:上上?一?届|前一届|[本这]一?届|下一?届)
 _SPAN = re.compile(r"^(?:最近|过去|近|未来|今后|接下来)")
 _DATED = re.compile(r"^\d")
 _SHIFT = re.compile(r"^(?:\d+|[一二两三四五六七八九十百半]+)(?:年|个月|天|周)(?:之|以)?[前后]$")
+_END_OF_YEAR = re.compile("年[末底]")
+_PLANNED = re.compile(r"到(?:了)?年[末底]|将|要|计划|目标|预计|争取|力争|打算")
 _LONGEST_NOTE_WORD = 12
 
 
@@ -54,14 +57,23 @@ def _resolve_chinese(text: str, published: date | None, draft: Draft) -> tuple[s
         if published is None or time.period is None:
             notes.insert(0, _undated_note(word, draft.language))
             continue
+        period = _latest_end(time, text, published)
         edition = bool(_EDITION.match(time.text))
-        meaning = time.period.label
+        meaning = period.label
         named = meaning + "那一届" if edition else meaning
         if not _noun_follows(text, time.end):
             meaning = named
         notes.insert(0, _note(word, named, published, edition, draft.language))
         result = result[: time.start] + meaning + result[time.end :]
     return result, notes
+
+
+def _latest_end(time: TimeExpression, text: str, published: date) -> Period:
+    """The period of ``time``; of 年末 the latest that was over when the article came out, where no plan is asked."""
+    if time.period is None:
+        raise ValueError(f"{time.text!r} has no period")
+    ahead = time.period.first > published and _END_OF_YEAR.fullmatch(time.text) and not _PLANNED.search(text)
+    return shift_years(time.period, -1) if ahead else time.period
 
 
 def _is_read(text: str, time: TimeExpression) -> bool:

@@ -32,6 +32,8 @@ def understood(question: str, published: date | None = PUBLISHED) -> Question:
         ("上届马拉松有多少人参加", "2024年马拉松有多少人参加", "上届"),
         ("上一届有多少人参加", "2024年那一届有多少人参加", "上一届"),
         ("本届马拉松有多少人参加", "2025年马拉松有多少人参加", "本届"),
+        ("年末有多少人口", "2024年12月有多少人口", "年末"),
+        ("到年末要建成多少", "到2025年12月要建成多少", "年末"),
     ],
 )
 def test_relative_time_is_read_by_the_article_and_noted(question: str, standalone: str, word: str) -> None:
