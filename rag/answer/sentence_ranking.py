@@ -126,6 +126,8 @@ def _obstacle(focus: Focus, sentence: Sentence, coverage: Coverage, answer: Span
         return "kind"
     if focus.kind in _SPAN_KINDS and answer is None:
         return "kind"
+    if focus.kind is AnswerKind.LIST and answer is None and sentence.kind is BlockKind.HEADING:
+        return "kind"
     in_picture = sentence.kind is BlockKind.CAPTION
     happens = focus.kind in (AnswerKind.DATE, AnswerKind.PLACE) and answer is not None and not in_picture
     if happens and answer is not None and not _happens_there(focus, sentence, answer):

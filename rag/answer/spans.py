@@ -40,6 +40,8 @@ _COUNT_BEHIND_LIST = re.compile(
 # Not the colon of a clock time.
 _COLON = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")
 _LIST_ITEMS = re.compile(r"[^,，。;；:：、!?！？]+(?:(?:、|》《|”“)[^,，。;；:：、!?！？]+)+")
+_NUMBERED_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}、[^、]*$")
+"""五、下一步工作 is a heading and no list."""
 _LEADS_IN = re.compile(r"(?:包括|包含|涵盖|分为|分别是|主要有|推出|设有)了?")
 _FORMED_BY = re.compile(r"以(?P<items>[^以]{1,40}?、[^以]{1,60}?)为(?:主|代表|核心|重点|支撑|依托|特色|龙头|基础)")
 _ALL_IN_ONE = re.compile(r"集(?P<items>[^,，。;；]{1,60}?、[^,，。;；]{1,60}?)[于为]一[体身]")
@@ -192,7 +194,8 @@ def find_organisations(sentence: Sentence) -> list[Span]:
 
 def find_lists(sentence: Sentence) -> list[Span]:
     """Enumerations: items joined by 、 or set side by side in 《》, without the words that lead in and out."""
-    spans = [_trim_list(sentence, Span(*match.span())) for match in _LIST_ITEMS.finditer(sentence.text)]
+    items = [match for match in _LIST_ITEMS.finditer(sentence.text) if not _NUMBERED_HEAD.match(match.group())]
+    spans = [_trim_list(sentence, Span(*match.span())) for match in items]
     if not spans:
         spans = [_trim_list(sentence, Span(*match.span())) for match in _AND.finditer(sentence.text)]
     colons = list(_COLON.finditer(sentence.text))

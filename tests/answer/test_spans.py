@@ -130,3 +130,7 @@ def test_a_name_of_the_asked_category() -> None:
 )
 def test_a_verb_is_no_part_of_a_place(text: str, place: str) -> None:
     assert found(sentence_of(text), AnswerKind.PLACE) == [place]
+
+
+def test_a_numbered_heading_is_no_list() -> None:
+    assert found(sentence_of("五、下一步工作"), AnswerKind.LIST) == []
