@@ -26,12 +26,16 @@ from rag.answer.spans import find_people, find_places
 from rag.answer.whole_span import SAYS_MORE
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
+from rag.question.units import CLOCK
 from rag.types import BlockKind
 
 _ASKS_A_NAME = (AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.SPEECH, AnswerKind.POSITION)
 _NO_PERSON = (AnswerKind.POSITION, AnswerKind.PLACE, AnswerKind.DATE)
 _BEGINS = re.compile(r"[动开]工|开建|启动|开始|开幕|开赛|开馆|开业|开学|开庭|出发|启程|始建")
 _ENDS = re.compile(r"完工|竣工|建成|落成|完成|结束|闭幕|收官|截止|到期|投产|通车|交付|闭馆|停业|抵达|到达")
+_FIRST = re.compile(r"[首头]班|最早|开门")
+_LAST = re.compile(r"末班|最[晚迟]|关门")
+_IN_THE_YEAR_OF = re.compile(r"(?P<event>[\u4e00-\u9fff]{2,8}?)(?:的)?(?:那|这)一?年")
 _ONLY_WHEN = re.compile(r"[\d时点分:：\s上下午中晚早凌晨起,，]*")
 _LATER = re.compile(r"[\d一二两三四五六七八九十]+(?:个?月|年|天|周)(?:之|以)?后|次年|翌年|次日|第二[年天]|转年")
 _ASKS_FOR_DAYS = re.compile(r"哪几[天日]|从?(?:几|哪一?)[号日天]到(?:几|哪一?)[号日天]|起止|什么时候到什么时候")
@@ -128,7 +132,7 @@ def _later(focus: Focus, candidate: Candidate) -> bool:
 
 def _the_other_end(focus: Focus, candidate: Candidate) -> bool:
     """Whether a date is that of the beginning where the end is asked, or the other way round: 动工 for 完工."""
-    if focus.kind is not AnswerKind.DATE:
+    if focus.kind is not AnswerKind.DATE and not focus.units & CLOCK:
         return False
     sentence, within = candidate.sentence, candidate.within
     clause = next((span for span in sentence.clauses if span.start <= within.start < span.end), None)
@@ -138,8 +142,18 @@ def _the_other_end(focus: Focus, candidate: Candidate) -> bool:
     asked = focus.wording
     return any(
         bool(here.search(asked) and not there.search(asked) and there.search(told) and not here.search(told))
-        for here, there in ((_BEGINS, _ENDS), (_ENDS, _BEGINS))
+        for here, there in ((_BEGINS, _ENDS), (_ENDS, _BEGINS), (_FIRST, _LAST), (_LAST, _FIRST))
     )
+
+
+def _another_event(focus: Focus, candidate: Candidate) -> bool:
+    """Whether a figure of the year of something is asked (停产那年), and the text up to it tells of no such thing."""
+    asked = _IN_THE_YEAR_OF.search(focus.wording)
+    if asked is None or focus.kind is not AnswerKind.QUANTITY:
+        return False
+    event = [term for term in focus.terms if term.start < asked.end("event") and not term.is_name]
+    told = candidate.sentence.before + candidate.sentence.folded
+    return bool(event) and not any(found(term, told) for term in event)
 
 
 def _several_dates(focus: Focus, candidate: Candidate) -> bool:
@@ -194,6 +208,7 @@ GUARDS: Mapping[str, Guard] = {
     "relative": Guard("name", _another_relative),
     "later": Guard("time", _later),
     "other-end": Guard("time", _the_other_end),
+    "other-event": Guard("time", _another_event),
     "dates": Guard("kind", _several_dates),
     "days": Guard("kind", _only_one_day),
     "names": Guard("kind", _too_few_names),
@@ -237,6 +252,7 @@ DECISIVE = frozenset(
         "relative",
         "later",
         "other-end",
+        "other-event",
         "dates",
         "days",
         "names",

@@ -63,7 +63,32 @@ def find_quantities(text: str) -> list[Quantity]:
         _scan(text, prepared, begin, time.start, found)
         begin = time.end
     _scan(text, prepared, begin, len(text), found)
-    return found
+    return _with_durations_whole(text, found)
+
+
+_SMALLER = {
+    "小时": ("分", "分钟", "秒", "秒钟"),
+    "个小时": ("分", "分钟", "秒", "秒钟"),
+    "分": ("秒", "秒钟"),
+    "分钟": ("秒", "秒钟"),
+}
+_SECONDS = {"小时": 3600, "个小时": 3600, "分": 60, "分钟": 60, "秒": 1, "秒钟": 1}
+
+
+def _with_durations_whole(text: str, found: list[Quantity]) -> list[Quantity]:
+    """``found`` with 2小时29分18秒 as one duration, in the first of its units."""
+    whole: list[Quantity] = []
+    last = ""
+    for quantity in found:
+        if whole and whole[-1].end == quantity.start and quantity.unit in _SMALLER.get(last, ()) and not quantity.upper:
+            longer = whole.pop()
+            part = quantity.value * _SECONDS[quantity.unit] / _SECONDS[longer.unit]
+            quantity_text = text[longer.start : quantity.end]
+            whole.append(replace(longer, end=quantity.end, text=quantity_text, value=longer.value + part))
+        else:
+            whole.append(quantity)
+        last = quantity.unit
+    return whole
 
 
 _COMMA_BETWEEN_CLAUSES = re.compile(r"(?<![０-９])，|，(?![０-９])")
