@@ -186,13 +186,19 @@ def _of_another_time(figure: Figure, before: Figure) -> Figure:
 
 
 def _dealt_out(sentence: Sentence, figures: list[Figure]) -> list[Figure]:
-    """``figures`` with those behind 分别 given their items, first to first, where the numbers agree."""
+    """``figures`` with those behind 分别 given their items, first to first, where the numbers agree.
+
+    Those are all behind it, or those of its clause, where the next tells of something else.
+    """
     at = sentence.folded.find("分别")
-    dealt = [figure for figure in figures if figure.quantity.start > at >= 0]
-    if len(dealt) < 2:
-        return figures
-    items = _items_before(sentence, at, len(dealt))
-    if len(items) != len(dealt):
+    behind = [figure for figure in figures if figure.quantity.start > at >= 0]
+    clause = next((span for span in sentence.clauses if span.start <= at < span.end), None)
+    of_its_clause = [figure for figure in behind if clause and figure.quantity.start < clause.end]
+    for dealt in (behind, of_its_clause):
+        items = _items_before(sentence, at, len(dealt)) if len(dealt) > 1 else []
+        if items and len(items) == len(dealt):
+            break
+    else:
         return figures
     given = {
         figure: dataclasses.replace(figure, item=item, other_items=tuple(other for other in items if other != item))
