@@ -7,6 +7,7 @@ import re
 from rag.answer.evidence import Sentence, last_sentence
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
+from rag.question.surnames import looks_like_person
 
 _SAME = (
     "父亲 爸爸 老爸 爸 爹 老爹",
@@ -45,6 +46,7 @@ _RELATIVE = "|".join(sorted(_CALLED, key=len, reverse=True))
 _ASKED = re.compile(
     rf"(?P<owner>[\u4e00-\u9fff·]{{0,4}}?)(?:的|他|她|[我你](?!们))(?P<relative>{_RELATIVE})(?![们节亲])"
 )
+_BEHIND_A_NAME = rf"(?P<owner>[\u4e00-\u9fff]{{%d}})(?P<relative>{_RELATIVE})(?![们节亲])"
 _OF_ONE = (AnswerKind.QUANTITY, AnswerKind.DATE, AnswerKind.PLACE, AnswerKind.POSITION)
 _RELATIVE_BEHIND = re.compile(rf"的(?:{_RELATIVE})(?![们节])")
 _BEGINS_A_CLAUSE = re.compile(r"(?:^|[,，。;；!！?？:：“”\"\s])$")
@@ -61,7 +63,7 @@ def is_of_another_relative(focus: Focus, sentence: Sentence, start: int, end: in
     """
     if focus.kind not in _OF_ONE:
         return False
-    asked = _ASKED.search(focus.wording)
+    asked = _ASKED.search(focus.wording) or _asked_of_a_name(focus.wording)
     before = f"{last_sentence(sentence)}\n{sentence.folded[:start]}"
     if asked is None:
         return _tells_of_relative(focus.wording, sentence, start)
@@ -73,6 +75,12 @@ def is_of_another_relative(focus: Focus, sentence: Sentence, start: int, end: in
     owner = asked["owner"]
     names = [owner[at:] for at in range(len(owner) - _SHORTEST_NAME + 1)]
     return any(_begins_clause_alone(name, before, told) for name in names)
+
+
+def _asked_of_a_name(wording: str) -> re.Match[str] | None:
+    """A relative asked right behind a full name: 何远女儿多大."""
+    matches = (match for length in (3, 2) for match in re.finditer(_BEHIND_A_NAME % length, wording))
+    return next((match for match in matches if looks_like_person(match["owner"])), None)
 
 
 def _begins_clause_alone(person: str, text: str, after: int) -> bool:

@@ -23,6 +23,9 @@ from tests.answer.paragraphs import sentences_of
         ("何远多大？", "何远的儿子25岁。", "25岁", True),
         ("何远多大？", "何远的儿子出生时他52岁。", "52岁", False),
         ("何远多大？", "何远今年52岁，儿子25岁。", "52岁", False),
+        ("何远女儿多大？", "何远52岁。", "52岁", True),
+        ("何远女儿多大？", "何远的女儿25岁。", "25岁", False),
+        ("接送孩子要多少钱？", "每月600元。", "600元", False),
         # Whoever is spoken of is not the question there, or no relative is.
         ("何远为什么回家？", "何远的父亲病了。", "病了", False),
         ("父亲节那天来了多少人？", "当天来了300人。", "300人", False),
