@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.candidates import Candidate
+from rag.answer.coverage import found
 from rag.question.focus import Focus
-from rag.question.kinds import AnswerKind
+from rag.question.kinds import IDENTIFIER, AnswerKind
 from rag.question.units import CLOCK, MONEY, RATE_UNITS
 
 _ASKS_SHARE = re.compile(r"百分之(?:几|多少)|百分比|占比|几成|\bpercent")
@@ -21,6 +22,11 @@ _WITHOUT = re.compile(
 _SO = re.compile(r".{0,6}(?:因此|因而|所以|于是|从而|为此)")
 _ASKS_OF_BEFORE = re.compile(r"以前|从前|之前|原来|过去|原先|曾经?")
 _TELLS_OF_BEFORE = re.compile(r"曾|过|以前|从前|之前|原|退|前")
+_FOR_WHAT = "咨询|联系|服务|预约|报名|订票|投诉|监督"
+_OWNED_NUMBER = re.compile(
+    rf"(?P<owner>(?!(?:{_FOR_WHAT}){IDENTIFIER})[\u4e00-\u9fff]{{2,8}}?)的?(?:{_FOR_WHAT})?{IDENTIFIER}(?:是|为)?:?\s*$"
+)
+_OURS = re.compile(r"[本我该]|拨打|致电|欢迎|如有")
 _DIMENSION = re.compile(r"有?多(?P<word>[长高宽深重厚])")
 _NEAR = 3
 
@@ -32,6 +38,7 @@ def answers_another_question(focus: Focus, candidate: Candidate) -> bool:
         or _with_for_without(focus, candidate)
         or _effect_for_reason(focus, candidate)
         or _post_of_today(focus, candidate)
+        or _number_of_another(focus, candidate)
     )
 
 
@@ -84,3 +91,17 @@ def _post_of_today(focus: Focus, candidate: Candidate) -> bool:
     behind = candidate.sentence.folded[candidate.within.end :][:3]
     is_before_a_name = len(behind) > 1 and any(behind.startswith(focus.wording[at : at + 2]) for at in range(2))
     return is_before_a_name and not _TELLS_OF_BEFORE.search(candidate.text)
+
+
+def _number_of_another(focus: Focus, candidate: Candidate) -> bool:
+    """Whether a telephone number or the like is told of 总馆, and the question asks for that of something else."""
+    asked = re.search(IDENTIFIER, focus.wording)
+    if asked is None:
+        return False
+    told = _OWNED_NUMBER.search(candidate.sentence.folded[: candidate.within.start])
+    if told is None or _OURS.search(told["owner"]) or told["owner"] in focus.wording:
+        return False
+    owners = [term for term in focus.terms if term.start < asked.start() and term.is_noun]
+    owners = [term for term in owners if not re.fullmatch(rf"(?:{_FOR_WHAT})?(?:{IDENTIFIER})?", term.text)]
+    known = f"{told['owner']}\n{candidate.sentence.heading}"
+    return bool(owners) and not any(found(term, known) for term in owners)
