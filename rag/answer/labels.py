@@ -50,6 +50,8 @@ def another_label(question: str, before: str, behind: str, own: str = "") -> boo
     graded = _GRADE_BEHIND.match(behind)
     if graded:
         told |= {kind: which for kind, which in _labels(graded["label"]) if kind in _GRADES}
+    if any(kind in asked and kind not in told for kind in _GRADES):
+        return True  # a grade that is not told is not to be taken for granted: 先进级 is no 一级
     return any(kind in told and told[kind] not in which for kind, which in asked.items())
 
 
