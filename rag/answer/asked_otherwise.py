@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.answer.candidates import Candidate
 from rag.answer.coverage import found
+from rag.answer.figures import Figure
 from rag.question.focus import Focus
 from rag.question.kinds import IDENTIFIER, AnswerKind
 from rag.question.units import CLOCK, MONEY, RATE_UNITS
@@ -15,6 +16,8 @@ _ASKS_SHARE = re.compile(r"百分之(?:几|多少)|百分比|占比|几成|\bper
 _SHARES = RATE_UNITS | {"倍", "折", "‰", ""}
 _ASKS_DURATION = re.compile(r"[几多少](?:个)?(?:小时|钟头)|多长时间|多久")
 _ASKS_COUNT = re.compile(r"(?:多少|几)[个家名位份台辆条座件本张棵头只艘场次间所户栋项种套部支人](?![钱元])")
+_BEHIND_EVERY = re.compile(r"^[一1]?(?:趟|班|次|列|场|轮)")
+_ASKS_HOW_OFTEN = re.compile(r"[一1][趟班次列场轮]|间隔|每隔|隔(?:多久|几|多长)|频率|频次|多久有")
 _WITHOUT = re.compile(
     r"(?<![是能会要可有来去对好多少大小高长一])[不未没](?!是|会|能|要|可|少|超|到|足|同|断|仅|如|过(?!夜)|得|了|有|止|等|在|准|想|用|知|管)"
     r"(?P<done>[\u4e00-\u9fff]{2})"
@@ -65,7 +68,15 @@ def _an_amount_for_a_share(focus: Focus, candidate: Candidate) -> bool:
         return figure.quantity.unit not in _SHARES
     if _ASKS_COUNT.search(focus.wording) and figure.quantity.unit in MONEY:
         return True
-    return bool(_ASKS_DURATION.search(focus.wording)) and figure.quantity.unit in CLOCK
+    if not _ASKS_DURATION.search(focus.wording):
+        return False
+    return figure.quantity.unit in CLOCK or (_tells_how_often(figure) and not _ASKS_HOW_OFTEN.search(focus.wording))
+
+
+def _tells_how_often(figure: Figure) -> bool:
+    """Whether a figure is the time from one to the next: 20分钟一趟, 每隔20分钟."""
+    folded, quantity = figure.sentence.folded, figure.quantity
+    return bool(_BEHIND_EVERY.match(folded[quantity.end :])) or folded[: quantity.start].endswith(("每", "每隔"))
 
 
 def _with_for_without(focus: Focus, candidate: Candidate) -> bool:

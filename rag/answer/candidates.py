@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answer.averages import with_its_each
 from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
@@ -120,6 +121,7 @@ def _candidates(
         figure = _fitting_figure(material.focus, span, touched)
         if figure is not None and material.focus.kind is AnswerKind.QUANTITY:
             touched, span = [figure.sentence], asked_end(material.focus, figure.span, figure.sentence)
+            span = with_its_each(material.focus, figure, span)
         else:
             inside = [s for s in sentences if s.article_id == article.id and passage.span.covers(s.span)]
             span = whole_span(material.focus, span, inside)

@@ -17,13 +17,6 @@ from rag.question.terms import Term
 from rag.text.dates import Period, TimeExpression
 from rag.text.tokens import is_in_dictionary
 
-_AVERAGE = re.compile(
-    r"([人户亩次场生日月年篇单件车])均|([亩单日月年])(?=产)|([月年])(?=薪)|每(人|户|亩|天|吨|公斤|斤|股|平方|辆)|(平均|均价)"
-)
-_EVERY = re.compile(r"(?:每个?|一个?)([月年周])")
-"""What is said of each month may be told as a monthly average or wage, and need not."""
-_PRICE = re.compile(r"[价售票单]价|价[格钱]|多少钱一")
-_EACH = re.compile(r"每")
 _PLAN = re.compile(r"计划|目标|力争|预期|拟|规划|打算|有望|预计|争取|将(?:达|有|超|建|新增|投|在|于|要)|要(?:达|超)")
 _DONE = re.compile(r"已|目前|如今|完成了")
 _TELLS = re.compile(r"^答:|[我咱]")
@@ -126,23 +119,6 @@ def title_agrees(focus: Focus, sentence: Sentence) -> bool:
     """Whether no other title (《…》) stands where the asked one should: 《海上盐路》接待9.4万人次 for 《灶户人家》."""
     asked = [term for term in focus.names if term.tag == "nz" and not found(term, sentence.folded)]
     return not asked or "《" not in sentence.folded
-
-
-def average_agrees(question: str, own: str, sentence: str) -> bool:
-    """Whether both speak of a total or of the same average: 亩产 is no answer for 总产, nor 次均 for 人均.
-
-    What is averaged over must stand with the figure or before it; the figure's own stretch may name no other.
-    """
-    asked = _averages(question)
-    if _PRICE.search(question):
-        own = _EACH.sub("", own)  # 每公斤能卖600元 is a price.
-    return _averages(own) - set(_EVERY.findall(question)) <= asked <= _averages(sentence)
-
-
-def _averages(text: str) -> set[str]:
-    """Over what ``text`` averages: 亩 for 亩产, 每亩 and 亩均 alike; 平均 for the bare word."""
-    over = {next(group for group in match.groups() if group) for match in _AVERAGE.finditer(text)}
-    return {"日" if one == "天" else one for one in over}
 
 
 def plan_agrees(question: str, scope: str, *, asks_future: bool) -> bool:

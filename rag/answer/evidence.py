@@ -77,7 +77,15 @@ class Sentence:
         return is_reference(self.folded, time)
 
     def _governs(self, time: TimeExpression, offset: int) -> bool:
-        """Whether a time may govern ``offset``; in 从去年的23个增加到35个 it is the time of the 23 alone."""
+        """Whether a time may govern ``offset``; in 从去年的23个增加到35个 it is the time of the 23 alone.
+
+        A time in brackets with a figure of its own (去年为9200元) holds for that alone.
+        """
+        brackets = _brackets_around(self.folded, time)
+        if brackets is not None and not brackets.start <= offset < brackets.end:
+            inside = (q for q in self.quantities if brackets.start <= q.start and q.end <= brackets.end)
+            if any(q.end <= time.start or q.start >= time.end for q in inside):
+                return False
         match = _OF_THE_NEXT_FIGURE.match(self.folded[time.end :])
         if match and match.group().startswith("的"):
             return offset == time.end + match.end() and not COMPARED_AFTER.match(self.folded[time.end :])
@@ -122,6 +130,15 @@ class Sentence:
             time.period is None or last.period is None or time.period == last.period for time in self.times_before
         )
         return last if goes_on or agree or len(self.times_before) == 1 else None
+
+
+def _brackets_around(folded: str, time: TimeExpression) -> Span | None:
+    """The stretch in round brackets that holds ``time``."""
+    opened = folded.rfind("(", 0, time.start)
+    closed = folded.find(")", time.end)
+    if opened < 0 or closed < 0 or ")" in folded[opened : time.start] or "(" in folded[time.end : closed]:
+        return None
+    return Span(opened, closed)
 
 
 def gather(passages: Iterable[Passage], articles: Mapping[str, Article]) -> list[Sentence]:

@@ -10,15 +10,18 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.answer.checks import average_agrees, missing_names, now_and_then_agree, plan_agrees, time_fits, title_agrees
+from rag.answer import averages
+from rag.answer.checks import missing_names, now_and_then_agree, plan_agrees, time_fits, title_agrees
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.figures import SIBLING, Figure
 from rag.answer.labels import another_label
 from rag.answer.one_alone import is_of_one_alone
+from rag.answer.opposites import of_the_opposite
 from rag.answer.relatives import is_of_another_relative
 from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back, the_whole
 from rag.answer.scope import another_scope
+from rag.answer.superseded import is_superseded
 from rag.answer.told_times import is_reference
 from rag.question.focus import Focus
 from rag.question.terms import MEASURE_NOUNS, is_measured
@@ -41,6 +44,10 @@ _ASKS_OF_BEFORE = re.compile(
     r"原(?:来|先|本|有|长|宽|高|价)|以前|之前|此前|从前|过去|最初|起初|当初|一开始|先前|"
     r"[\u4e00-\u9fff]{2}(?<![目当眼日])前|\bbefore\b|\bused to\b"
 )
+_MORE_THAN = re.compile(
+    r"(?:超[出过]?|高[出于过]|低于|多于|少于|短于|长于)(?P<of>[\u4e00-\u9fff]{2,10}?)[约近达有为]?$"
+)
+_ASKS_BY_HOW_MUCH = re.compile(r"超|高[出于过]|低于|多于|少于|短于|长于|多出|相差|差多少|距|比|[多少高低长短]多少")
 _TWO = 2
 _MEASURED_BEFORE = re.compile(
     r"[^,，。;；]{0,8}?[则也仅只]?(?:为|是|达到?|有)?\s*[约近超]?[-\d.,万亿]+[^,，。;；\d]{1,4}[,，。;；、]?"
@@ -131,7 +138,15 @@ def another_average(focus: Focus, figure: Figure) -> bool:
         return False
     own = figure.own_text + (figure.parent.own_text if figure.parent else "")
     around = f"{figure.sentence.before}\n{own}{figure.sentence.folded[: figure.own.end]}"
-    return not average_agrees(focus.wording, figure.own_text, around)
+    return averages.another_average(focus, figure, around)
+
+
+def only_the_excess(focus: Focus, figure: Figure) -> bool:
+    """Whether the figure says by how much something is above what is asked: 超警戒水位4.1米 is no 警戒水位."""
+    match = _MORE_THAN.search(figure.sentence.folded[: figure.quantity.start])
+    if match is None or _ASKS_BY_HOW_MUCH.search(focus.wording):
+        return False
+    return any(found(term, match["of"]) for term in focus.terms if term.is_noun)
 
 
 def lacks_the_claimed_figure(focus: Focus, figure: Figure) -> bool:
@@ -304,6 +319,9 @@ FIGURE_GUARDS: Mapping[str, FigureGuard] = {
     "counted": FigureGuard("kind", lambda focus, figure: not counts_what_is_asked(focus, figure)),
     "growth": FigureGuard("kind", growth_of_another),
     "alone": FigureGuard("name", is_of_one_alone),
+    "excess": FigureGuard("kind", only_the_excess),
+    "opposite": FigureGuard("kind", of_the_opposite),
+    "superseded": FigureGuard("time", is_superseded),
     "worded": FigureGuard("kind", shares_no_word),
     "claimed": FigureGuard("kind", lacks_the_claimed_figure),
 }

@@ -23,6 +23,7 @@ from rag.answer.offices import holds_office, of_another_body
 from rag.answer.relatives import is_of_another_relative
 from rag.answer.rivals import another_name, another_number, clauses_back
 from rag.answer.spans import find_people, find_places
+from rag.answer.superseded import is_changed
 from rag.answer.whole_span import SAYS_MORE
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
@@ -156,6 +157,11 @@ def _another_event(focus: Focus, candidate: Candidate) -> bool:
     return bool(event) and not any(found(term, told) for term in event)
 
 
+def _changed(focus: Focus, candidate: Candidate) -> bool:
+    """Whether a date was put off, or is that to which it was, and the question asks of the other."""
+    return focus.kind is AnswerKind.DATE and is_changed(focus, candidate.sentence, candidate.within.start)
+
+
 def _several_dates(focus: Focus, candidate: Candidate) -> bool:
     """Whether a stretch of text with several dates is given where one is asked: which of them, it does not say."""
     if focus.kind is not AnswerKind.DATE or _ASKS_FOR_DAYS.search(focus.wording):
@@ -213,6 +219,7 @@ GUARDS: Mapping[str, Guard] = {
     "days": Guard("kind", _only_one_day),
     "names": Guard("kind", _too_few_names),
     "otherwise": Guard("kind", answers_another_question),
+    "changed": Guard("time", _changed),
     **{
         f"figure-{name}": _of_figures(name)
         for name in (
@@ -228,6 +235,9 @@ GUARDS: Mapping[str, Guard] = {
             "worded",
             "alone",
             "growth",
+            "excess",
+            "opposite",
+            "superseded",
         )
     },
 }
@@ -246,6 +256,7 @@ DECISIVE = frozenset(
         "figure-average",
         "figure-alone",
         "figure-growth",
+        "figure-excess",
         "person",
         "headline",
         "label",
@@ -257,6 +268,9 @@ DECISIVE = frozenset(
         "days",
         "names",
         "otherwise",
+        "changed",
+        "figure-opposite",
+        "figure-superseded",
     }
 )
 """Guards that rule a candidate out whatever else speaks for it; the others only lower its confidence."""
@@ -264,5 +278,5 @@ DECISIVE = frozenset(
 YIELDING = frozenset({"figure-worded"})
 """Guards that want a word of the question beside a figure; news often tells it in others."""
 
-OF_ANOTHER_FORM = frozenset({"days"})
-"""Guards that see by its form alone that a candidate answers another question; it is no rival to the others either."""
+OF_ANOTHER_FORM = frozenset({"days", "changed", "figure-excess", "figure-opposite", "figure-superseded"})
+"""Guards that see that a candidate answers another question, told beside the asked one; it is no rival to it."""

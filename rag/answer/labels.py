@@ -17,9 +17,10 @@ _LABEL = re.compile(
     r"(?P<counted>级(?![别联差])|等(?=奖|功|舱|座|品|残)|路(?![口人上边程途面段灯])|号线|号楼|号院|号门|号机|审(?![核批查定计])|"
     r"类|期(?![间货待望限末中])|标段|大队|中队)"
     r"|(?P<last>终)(?P<instance>审)"
+    r"|(?P<size>\d+(?:\.\d+)?(?:公斤|斤|克|毫升|升|粒|片|支|瓶|枚|只|个|人))(?P<packed>装|份|间(?=房?))"
     r"|(?P<side>[东南西北中左右前后上下老新][上下]?)(?P<place>校区|院区|厂区|园区|馆区|岸|门(?![诊票店槛])|线(?![上下]))"
 )
-_GRADES = ("级", "等")
+_GRADES = ("级", "等", "装")
 _GRADE_BEHIND = re.compile(
     r"[^,，。;；、\d]{0,2}?(?P<label>(?:\d{1,2}|[一二三四五六七八九十特甲乙丙丁])[级等][^,，。;；、]?)"
 )
@@ -58,6 +59,7 @@ def another_label(question: str, before: str, behind: str, own: str = "") -> boo
 def _labels(text: str) -> Iterator[tuple[str, str]]:
     """Kind and label of each one in ``text``, from left to right."""
     for match in _LABEL.finditer(arabic_numerals(text)):
-        kind = match["counted"] or match["instance"] or match["place"]
+        kind = match["counted"] or match["instance"] or match["packed"] or match["place"]
         number = match["number"]
-        yield kind, (number and (to_arabic(number) or number)) or match["side"] or _LAST_INSTANCE
+        which = (number and (to_arabic(number) or number)) or match["size"] or match["side"] or _LAST_INSTANCE
+        yield kind, which

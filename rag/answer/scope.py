@@ -26,6 +26,10 @@ _NAME_TAGS = ("n", "j", "x")
 _NOT_IN_NAMES = frozenset("全 本 该 各 每 哪 几 两 多".split())
 
 
+_BODY = re.compile(rf"(?P<level>中央|[{_LEVELS}])(?:级财政|里财政|财政|级(?![市别以])|里(?!程|面|约))")
+"""Who pays or decides, by level alone: 县财政, 省级, 市里."""
+
+
 @lru_cache(maxsize=1024)
 def asked_rank(question: str) -> int | None:
     """The rank of the narrowest place that ``question`` names (…省 1, …市 2, …县 3, …镇 4, …村 5); None without one.
@@ -50,6 +54,11 @@ def another_scope(question: str, pieces: Sequence[str]) -> bool:
     if part is not None:
         spoken = next((piece for piece in pieces if part.group() in piece or _ALL_OF_IT.search(piece)), "")
         if spoken and part.group() not in spoken:
+            return True
+    body = _BODY.search(question)
+    if body is not None:
+        told = next((match for piece in pieces if (match := _BODY.search(piece))), None)
+        if told is not None and told["level"] != body["level"]:
             return True
     asked = asked_rank(question)
     if asked is None:

@@ -43,6 +43,7 @@ _JUDGED = 8
 _MOST_FINDINGS = 5
 _SENTENCE_ENDS = ("。", "！", "？", "；", "!", "?", ";")
 _A_MONTH = 27
+_WORDS_BESIDE = 3
 _YEAR = re.compile(r"[于在]?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?[初底末]?")
 _ASKS_WHO_TOOK_IT = re.compile("[拍摄]|photo|took")
 
@@ -188,11 +189,14 @@ def _states_what_is_asked(material: Material, candidate: Candidate) -> bool:
 
 
 def is_sure_figure(finding: Finding) -> bool:
-    """Whether the rules found a figure and are sure of it."""
+    """Whether the rules found a figure, and not a stretch of text with one in it, and are sure of it."""
     short = finding.short or ""
     if finding.answer_span is None or short.endswith(_SENTENCE_ENDS):
         return False
-    return finding.confidence >= RULED_FROM and len(find_quantities(short)) == 1
+    quantities = find_quantities(short)
+    if finding.confidence < RULED_FROM or len(quantities) != 1:
+        return False
+    return len(short) - len(quantities[0].text) <= _WORDS_BESIDE
 
 
 def _is_claim(focus: Focus) -> bool:

@@ -34,6 +34,7 @@ _CATEGORY = re.compile(
 _PERSONAL = frozenset("人 娃 月 点 字 钱".split())
 """What 个 before it does not make the thing that is counted: 几个人 may be 三名, 几个月 is a time."""
 _HOW_MUCH = frozenset("钱 人 度 家 户 娃 球".split())
+_MASS = frozenset("水 雨 雪 油 气 酒 奶 米 粮 盐 糖 肉 煤 土 沙 茶 菜 药 豆".split())
 _BARE_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,年/\-])(?=\s|$|[\u4e00-\u9fff?])")
 _ASKS_OF_A_VERB = re.compile(r"什么时候|啥时候|何时|哪[一1]?[年天]|多少|几")
 _OPENING_QUOTES = frozenset('“‘"《「『')
@@ -166,7 +167,7 @@ def _counted(question: str, folded: str) -> str:
     word = fold(behind[0].text)
     if asking.group().endswith("个") and word not in _PERSONAL:
         return word
-    return "" if word in _HOW_MUCH or re.fullmatch(UNIT_PATTERN, word) else word
+    return "" if word in _HOW_MUCH or word in _MASS or re.fullmatch(UNIT_PATTERN, word) else word
 
 
 def _noun_run(tokens: Sequence[Token]) -> frozenset[str]:

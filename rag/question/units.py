@@ -7,7 +7,7 @@ import re
 from rag.text.measure_words import UNIT_PATTERN, reported_unit
 from rag.text.tokens import tokenize
 
-RATE_UNITS = frozenset({"%", "个百分点", "成"})
+RATE_UNITS = frozenset({"%", "个百分点", "百分点", "成"})
 MONEY = frozenset({"元", "美元", "港元", "欧元", "日元", "英镑", "卢布", "人民币"})
 _PEOPLE = frozenset({"人", "人次", "名", "位", "口", "户", "员", "户次", "个"})
 _COUNT = frozenset(
@@ -26,6 +26,8 @@ _DURATION = frozenset({"小时", "分钟", "秒", "秒钟", "天", "日", "周",
 _LENGTH = frozenset({"公里", "千米", "米", "厘米", "毫米", "里", "海里", "km", "m", "光年"})
 _AREA = frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "顷", "平方", "亩次"})
 _WEIGHT = frozenset({"吨", "公斤", "千克", "斤", "克", "标准箱"})
+_VOLUME = frozenset({"升", "毫升", "吨", "立方米", "方", "公斤", "斤", "桶", "瓶", "箱", "杯", "车"})
+_END = r"(?=$|[?？啊呢吗了呀,，。]|来着|才|就)"
 _TIMES = frozenset({"次", "架次", "场", "趟", "人次", "班", "班次", "场次", "列"})
 _VEHICLES = frozenset({"辆", "台", "架", "艘", "列"})
 _MULTIPLE = frozenset({"倍"})
@@ -33,6 +35,9 @@ _MULTIPLE = frozenset({"倍"})
 _PEOPLE_COUNTED = re.compile(
     r"(?:名|个|位)?(?:娃|孩|婴|儿童|新生|学生|老师|教师|员工|职工|工人|农民|村民|居民|市民|乘客|旅客|读者|患者|病人|医生|护士|"
     r"司机|队员|选手|志愿者|观众|游客|老人|毕业生|干部|党员|专家)"
+)
+_KIN = re.compile(
+    r"徒弟|学徒|兄弟|姐妹|儿子|女儿|孩子|子女|孙|朋友|亲戚|客人|伙计|帮手|护工|厨师|保安|工匠|人(?!工|民|均)"
 )
 CLOCK = frozenset({"点", "时"})
 _TEMPERATURE = frozenset({"度", "℃", "摄氏度", "°c"})
@@ -87,6 +92,10 @@ _BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         ),
         RATE_UNITS,
     ),
+    (
+        re.compile(r"(?:报销?|退还?|返还?|减免|抽成|提成|优惠|打折)(?:了|到|给我)?多少(?![钱元万亿块人个家份天年])"),
+        MONEY | RATE_UNITS | {"折"},
+    ),
     (re.compile(r"多重|重量|how heavy"), _WEIGHT),
     (re.compile(r"多高|多宽|多深|多远|高度|how (?:tall|far)"), _LENGTH),
     (re.compile(r"多长时间|多久|时长|how long"), _DURATION),
@@ -96,7 +105,7 @@ _BY_NOUN: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
         re.compile(
             r"金额|产值|总额|投资|营收|收入|利润|价格|票价|售价|造价|花了|花费|资金|赔款|费用|支出|预算|余额|债券|工资|月薪|年薪|"
-            r"经费|消费|资本|市值|补贴|租金|货款|贷款|税|worth|\bmoney\b|revenue"
+            r"奖学金|奖金|津贴|(?<![免消收缴付])费(?!用人)|经费|消费|资本|市值|补贴|租金|货款|贷款|税|worth|\bmoney\b|revenue"
         ),
         MONEY,
     ),
@@ -104,6 +113,9 @@ _BY_NOUN: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"[气水体地室]温|温度"), _TEMPERATURE),
     (re.compile(r"[降积](?:雪|雨|水)量?|雨量|雪量"), _LENGTH),
     (re.compile(r"人数|how many (?:people|visitors)"), _PEOPLE),
+    (re.compile(rf"多少[雨雪]{_END}"), _LENGTH),
+    (re.compile(rf"多少(?:水|油|汽油|柴油|气|酒|奶|牛奶|饮料){_END}"), _VOLUME),
+    (re.compile(rf"多少(?:粮|盐|糖|肉|煤|土|沙|茶|菜|药|豆|面粉|果子){_END}"), _WEIGHT),
 )
 
 _AMOUNT_OR_RATE = re.compile(
@@ -133,7 +145,8 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
             if following.startswith(word):
                 return units
         if following[:1] == "个":
-            return _COUNT | _TIMES | {"户"}
+            bare = len(following) == 1 or not re.match(r"[\u4e00-\u9fff]", following[1:])
+            return _COUNT | _TIMES | {"户"} | (_PEOPLE if bare or _KIN.match(following[1:]) else frozenset())
         if following[:1] in _COUNT:
             alike = next((group for group in _ALIKE if following[:1] in group), frozenset())
             return frozenset({following[:1], "个"}) | alike

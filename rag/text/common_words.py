@@ -8,13 +8,18 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 NAME_TAGS = frozenset("nr ns nt nz nrt nrfg".split())
 
+_NO_FUNCTION_WORDS = {"初中": "n", "本科": "n", "刷单": "v", "借据": "n", "三包": "n"}
+"""What the tagger takes for a direction, a pronoun, an adverb, a preposition or a number."""
+
 
 def corrected_tag(word: str, tag: str) -> str:
-    """``tag``, or "n" or "v" where it says that a common ``word`` is a name.
+    """``tag``, or "n" or "v" where it says that a common ``word`` is a name or a function word.
 
     >>> corrected_tag("摩托车", "nz"), corrected_tag("北京", "ns")
     ('n', 'ns')
     """
+    if word in _NO_FUNCTION_WORDS:
+        return _NO_FUNCTION_WORDS[word]
     return _tags().get(word, tag) if tag in NAME_TAGS else tag
 
 

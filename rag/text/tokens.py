@@ -29,6 +29,10 @@ FUNCTION_WORDS = frozenset(
 _FULL_NAME = 3
 _NO_NAME_ENDS_IN = frozenset("是在说把被就还")
 """The tagger joins such a word to a name of two characters before it: 陈琦是 in 陈琦是在哪里长大的."""
+_VERBS_BEHIND = frozenset("交招出得来涨跌到死花卖买给报退补领拿住赔罚捐挣赚掏搬挖订")
+_VERBS_BEFORE = frozenset("能要会想没再已")
+"""Single verbs that the tagger guesses to be part of a word that it does not know: 班|招, 人|交, 营收|涨, 要|发."""
+_LONGEST_GUESS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,28 @@ def tokenize(text: str) -> list[Token]:
     start = 0
     for word, tag in rjieba.tag(fold(text)):
         end = start + len(word)
+        guessed = _guessed_apart(word, tag)
+        if guessed:
+            edge = start + guessed
+            tokens.append(Token(text[start:edge], start, edge, rjieba.tag(word[:guessed])[0][1]))
+            tokens.append(Token(text[edge:end], edge, end, rjieba.tag(word[guessed:])[0][1]))
+            start = end
+            continue
         name_end = end - 1 if tag.startswith("nr") and len(word) == _FULL_NAME and word[-1] in _NO_NAME_ENDS_IN else end
         tokens.append(Token(text[start:name_end], start, name_end, corrected_tag(word[: name_end - start], tag)))
         if name_end < end:
             tokens.append(Token(text[name_end:end], name_end, end, "v"))
         start = end
     return tokens
+
+
+def _guessed_apart(word: str, tag: str) -> int:
+    """Where to cut a ``word`` that the tagger only guessed from a noun and a verb beside it; 0 for any other."""
+    if not 1 < len(word) <= _LONGEST_GUESS or tag.startswith("nr"):
+        return 0
+    at = len(word) - 1 if word[-1] in _VERBS_BEHIND else 1 if word[0] in _VERBS_BEFORE else 0
+    parts = (word[:at], word[at:]) if len(word) < _LONGEST_GUESS else ()
+    return at if at and not is_in_dictionary(word) and all(map(is_in_dictionary, parts)) else 0
 
 
 def tokenize_apart(text: str, stretches: Sequence[tuple[int, int]]) -> list[Token]:

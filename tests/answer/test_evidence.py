@@ -70,6 +70,19 @@ def test_a_time_behind_the_figure_holds_for_its_clause_alone() -> None:
     assert time_of(sentence_of("投资90亿元,2022年完工。"), "90亿元") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "label"),
+    [
+        ("票价成人50元（去年为40元），学生20元。", "50元", None),
+        ("票价成人50元（去年为40元），学生20元。", "40元", "2024年"),
+        ("票价成人50元（去年为40元），学生20元。", "20元", None),
+        ("第一届（2019年）有20家参展。", "20家", "2019年"),
+    ],
+)
+def test_a_time_in_brackets_with_a_figure_holds_for_that_alone(text: str, figure: str, label: str | None) -> None:
+    assert time_of(sentence_of(text), figure) == label
+
+
 def test_relative_times_need_the_date_of_the_article() -> None:
     text = "去年建成3座桥。"
     assert time_of(sentence_of(text, date(2019, 3, 1)), "3座") == "2018年"

@@ -32,6 +32,9 @@ from rag.answer.labels import another_label
         ("二等奖给了谁", "一等奖给了何远,二等奖给了", "", False),
         ("二等奖给了谁", "一等奖给了", "", True),
         ("特级教师有几位", "一级教师9位,特级教师", "位", False),
+        ("10斤装多少钱", "5斤装寄省内", "元", True),
+        ("5斤装多少钱", "10斤装40元,5斤装", "元", False),
+        ("10斤装多少钱", "苹果每箱", "元", True),
         # No label of that kind is told, or none is asked for.
         ("302路票价多少", "票价", "元", False),
         ("票价多少", "夜7路开通,票价", "元", False),

@@ -27,6 +27,29 @@ def test_a_name_does_not_take_in_the_word_behind_it() -> None:
     assert tokenize("李建国说话了")[0].text == "李建国"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("一个人交多少钱", ["人", "交"]),
+        ("创新班招多少", ["班", "招"]),
+        ("营收涨了多少", ["营收", "涨"]),
+        ("要发多少钱", ["要", "发"]),
+    ],
+)
+def test_a_verb_is_cut_off_a_word_that_is_only_guessed(text: str, words: list[str]) -> None:
+    tokens = [token.text for token in tokenize(text)]
+    assert [word for word in words if word in tokens] == words
+
+
+def test_a_word_that_is_known_keeps_its_verb() -> None:
+    assert tokenize("转账付款")[0].text == "转账"
+    assert "提交" in [token.text for token in tokenize("材料提交多少份")]
+
+
+def test_words_of_content_are_no_function_words() -> None:
+    assert {token.text: token.tag for token in tokenize("初中学费")}["初中"] == "n"
+
+
 def test_traditional_text_is_cut_as_simplified() -> None:
     assert [token.text for token in tokenize("新能源車產量")] == ["新能源", "車", "產量"]
     assert keywords("新能源車產量") == keywords("新能源车产量")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.answer.checks import average_agrees
+from rag.answer.averages import average_agrees
 from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure, find_figures
 from rag.answer.governing_time import period_of
