@@ -11,7 +11,13 @@ from rag.answer.figures import Figure
 from rag.question.focus import Focus
 from rag.question.kinds import IDENTIFIER, AnswerKind
 from rag.question.units import CLOCK, MONEY, RATE_UNITS
+from rag.text.normalise import arabic_numerals, fold
+from rag.text.numbers import find_quantities
 
+_AMOUNT_IN_WORDS = re.compile(r"\d|[一二三四五六七八九十百千万亿两半几双]|全|零|没|无|免|不|翻|数|多|少|时|点")
+_WHICH = re.compile(r"哪(?P<several>\d+[\u4e00-\u9fff]{1,8})")
+_NAMED = (AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.ORGANISATION)
+_SCHOOL_YEAR = re.compile(r"[初高大][一二三四]")
 _ASKS_SHARE = re.compile(r"百分之(?:几|多少)|百分比|占比|几成|\bpercent")
 _SHARES = RATE_UNITS | {"倍", "折", "‰", ""}
 _ASKS_DURATION = re.compile(r"[几多少](?:个)?(?:小时|钟头)|多长时间|多久")
@@ -37,7 +43,9 @@ _NEAR = 3
 def answers_another_question(focus: Focus, candidate: Candidate) -> bool:
     """Whether the form of ``candidate`` shows that it answers another question than the asked one."""
     return (
-        _an_amount_for_a_share(focus, candidate)
+        _no_amount(focus, candidate)
+        or _an_echo(focus, candidate)
+        or _an_amount_for_a_share(focus, candidate)
         or _with_for_without(focus, candidate)
         or _effect_for_reason(focus, candidate)
         or _post_of_today(focus, candidate)
@@ -58,6 +66,22 @@ def _is_called(candidate: Candidate, word: str) -> bool:
     if figure is None:
         return False
     return word in figure.sentence.folded[max(0, figure.quantity.start - _NEAR) : figure.quantity.start]
+
+
+def _no_amount(focus: Focus, candidate: Candidate) -> bool:
+    """Whether a quantity in a unit is asked (多少人), and there is no number, nor a word for all, half or none."""
+    if focus.kind is not AnswerKind.QUANTITY or not focus.units or candidate.figure is not None:
+        return False
+    return not _AMOUNT_IN_WORDS.search(_SCHOOL_YEAR.sub("", candidate.text)) and not find_quantities(candidate.text)
+
+
+def _an_echo(focus: Focus, candidate: Candidate) -> bool:
+    """Whether the candidate only says again what is asked for: 三个村 for 哪三个村; or is one character of a name."""
+    words = arabic_numerals(fold(candidate.text.strip()))
+    if focus.kind in _NAMED and len(words) == 1 and not words.isdigit():
+        return True
+    which = _WHICH.search(arabic_numerals(focus.wording))
+    return which is not None and bool(words) and which["several"].startswith(words)
 
 
 def _an_amount_for_a_share(focus: Focus, candidate: Candidate) -> bool:

@@ -13,7 +13,7 @@ from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.spans import people_in
 from rag.question.focus import Focus
-from rag.question.terms import Term
+from rag.question.terms import Term, is_measured
 from rag.text.dates import Period, TimeExpression
 from rag.text.tokens import is_in_dictionary
 
@@ -99,7 +99,12 @@ def missing_names(focus: Focus, sentence: Sentence, after: str = "") -> tuple[Te
 
 
 def is_introduced(term: Term, sentence: Sentence) -> bool:
-    """Whether ``term`` is a name, or in no dictionary, and the article of ``sentence`` begins with it."""
+    """Whether ``term`` is a name, or in no dictionary, and the article of ``sentence`` begins with it.
+
+    What is measured (营收) is no name, in a dictionary or not.
+    """
+    if is_measured(term.text):
+        return False
     return (term.is_name or not is_in_dictionary(term.text)) and bool(found(term, sentence.introduced))
 
 

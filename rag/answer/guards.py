@@ -26,12 +26,15 @@ from rag.answer.spans import find_people, find_places
 from rag.answer.superseded import is_changed
 from rag.answer.whole_span import SAYS_MORE
 from rag.question.focus import Focus
-from rag.question.kinds import AnswerKind
+from rag.question.kinds import SPEECH_VERBS, AnswerKind
 from rag.question.units import CLOCK
 from rag.types import BlockKind
 
 _ASKS_A_NAME = (AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.SPEECH, AnswerKind.POSITION)
 _NO_PERSON = (AnswerKind.POSITION, AnswerKind.PLACE, AnswerKind.DATE)
+_OF_ONE_SUBJECT = (AnswerKind.REASON, AnswerKind.MANNER)
+"""What came to one for this reason or in this way is told of him before or beside it, not behind it."""
+_ATTRIBUTES = re.compile(SPEECH_VERBS)
 _BEGINS = re.compile(r"[动开]工|开建|启动|开始|开幕|开赛|开馆|开业|开学|开庭|出发|启程|始建")
 _ENDS = re.compile(r"完工|竣工|建成|落成|完成|结束|闭幕|收官|截止|到期|投产|通车|交付|闭馆|停业|抵达|到达")
 _FIRST = re.compile(r"[首头]班|最早|开门")
@@ -70,7 +73,8 @@ def _time(focus: Focus, candidate: Candidate) -> bool:
 
 def _name(focus: Focus, candidate: Candidate) -> bool:
     sentence = candidate.sentence
-    return bool(missing_names(focus, sentence, sentence.after)) or not title_agrees(focus, sentence)
+    after = sentence.after if focus.kind not in _OF_ONE_SUBJECT or _ATTRIBUTES.search(sentence.after) else ""
+    return bool(missing_names(focus, sentence, after)) or not title_agrees(focus, sentence)
 
 
 def _other_name(focus: Focus, candidate: Candidate) -> bool:

@@ -32,7 +32,7 @@ def is_changed(focus: Focus, sentence: Sentence, at: int) -> bool:
     told = sentence.folded[clause.start : clause.end] if clause else sentence.folded
     was, has_become = bool(_WAS.search(told)), bool(_IS.search(told))
     if _ASKS_OF_BEFORE.search(focus.wording):
-        return has_become and not was and bool(_WAS.search(sentence.folded[:at]))
+        return has_become and not was
     return was and not has_become and bool(_IS.search(sentence.folded[at:]))
 
 

@@ -28,7 +28,7 @@ _ENDINGS = frozenset("奖费价票款网卡证")
 _COUNTED_TRIPS = re.compile(r"[架人班车场频户台件]次")
 _TITLE = re.compile(r"[《「『]([^》」』]{1,40})[》」』]|“([^”]{1,12})”|\"([^\"]{1,12})\"")
 _CODE = re.compile(r"[a-z]+[-+]?\d+[a-z\d]*|\d+[a-z]+")
-_MEASURED = re.compile(r".(?:收入|支出|产能|利润|[量额率值])$|^(?:收入|支出|产能|利润)$")
+_MEASURED = re.compile(r".(?:收入|支出|产能|利润|[量额率值])$|^(?:收入|营收|支出|产能|利润)$")
 MEASURE_NOUNS = frozenset(
     "面积 金额 数量 人数 时长 长度 重量 高度 总量 总数 比例 比重 占比 百分比 次数 个数 年龄 岁数 价格 价钱 费用 钱 "
     "数字 规模 总额 "

@@ -13,6 +13,7 @@ from rag.answer.checks import (
     plan_agrees,
     time_fits,
     title_agrees,
+    to_be_told,
 )
 from rag.question.focus import find_focus
 from rag.text.dates import find_times
@@ -130,3 +131,9 @@ def test_a_plan_is_no_fact(question: str, text: str, future: bool, expected: boo
 )
 def test_now_is_not_then(question: str, text: str, expected: bool) -> None:
     assert now_and_then_agree(question, text) is expected
+
+
+def test_what_is_measured_is_no_name_that_the_article_begins_with() -> None:
+    sentence = sentence_of("当日上涨1.2%。", title="澜江股份营收增长两成")
+    asked = find_focus("营收涨了百分之几?").terms
+    assert [term.text for term in to_be_told(asked, sentence)] == ["营收", "涨"]

@@ -64,6 +64,8 @@ def test_kinds_of_english_questions(question: str, kind: AnswerKind) -> None:
         ("茶馆开在什么地方", AnswerKind.PLACE),
         ("三家茶馆都叫什么名字", AnswerKind.LIST),
         ("那家茶馆叫什么名字", AnswerKind.PERSON),
+        ("乡长叫什么", AnswerKind.PERSON),
+        ("船老大的女孩叫啥", AnswerKind.PERSON),
     ],
 )
 def test_words_that_only_look_like_an_interrogative(question: str, kind: AnswerKind) -> None:
