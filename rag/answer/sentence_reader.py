@@ -32,7 +32,8 @@ from rag.types import Passage, Span
 _MOST_FINDINGS = 5
 _SURE = 0.5
 """A stated figure at least so likely is preferred to one that would have to be worked out."""
-_MOST_CLOSEST = 2
+MOST_CLOSEST = 2
+"""Sentences shown with a refusal."""
 _A_MONTH = 27
 _LEAD_IN = re.compile(r"^(?:达到?|为|有)(?=\d)")
 _CHANGES = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低)了?$")
@@ -165,7 +166,7 @@ class SentenceReader:
         findings = tuple(_sentence_finding(scored) for scored in ranked[:_MOST_FINDINGS] if not scored.obstacle)
         closest = tuple(
             Support(scored.sentence.article_id, scored.sentence.span)
-            for scored in sorted(ranked, key=lambda scored: -scored.score)[:_MOST_CLOSEST]
+            for scored in sorted(ranked, key=lambda scored: -scored.score)[:MOST_CLOSEST]
         )
         return Reading(findings, closest, ranked[0].obstacle if ranked else "kind")
 
@@ -203,7 +204,7 @@ def _sentence_finding(scored: ScoredSentence) -> Finding:
 def _closest_figures(ranked: Sequence[ScoredFigure]) -> tuple[Support, ...]:
     best = sorted(ranked, key=lambda scored: -scored.score)
     supports = (Support(s.figure.sentence.article_id, s.figure.sentence.span) for s in best)
-    return tuple(dict.fromkeys(supports))[:_MOST_CLOSEST]
+    return tuple(dict.fromkeys(supports))[:MOST_CLOSEST]
 
 
 def _is_stated(focus: Focus, ranked: Sequence[ScoredFigure]) -> bool:

@@ -13,7 +13,7 @@ from rag.answer.figure_ranking import time_support
 from rag.answer.guards import DECISIVE, GUARDS, OF_ANOTHER_FORM, YIELDING, obstacle_to
 from rag.answer.purposes import read_purposes
 from rag.answer.reading import Finding, Material, Reading, Support
-from rag.answer.sentence_reader import SentenceReader
+from rag.answer.sentence_reader import MOST_CLOSEST, SentenceReader
 from rag.answer.stated_period import names_part_of
 from rag.answer.statement_reader import read_statements
 from rag.answer.sums.arithmetic import states_the_sum
@@ -99,7 +99,7 @@ class TrainedReader:
         findings.sort(key=lambda found: -found.confidence)
         if ruled.best is not None:
             findings = self._with_ruled(ruled.best, findings, seen=sees_it_too(judged))
-        return Reading(tuple(findings[:_MOST_FINDINGS]), ruled.closest, ruled.obstacle)
+        return Reading(tuple(findings[:_MOST_FINDINGS]), _closest(judged, ruled), ruled.obstacle)
 
     def judge(self, material: Material, ruled: Reading) -> list[Judged]:
         """The model's candidates, the widest margin first, with what speaks for and against each."""
@@ -168,6 +168,13 @@ class TrainedReader:
             self._confidence.probability(judged.signals),
             period=_period(candidate, focus),
         )
+
+
+def _closest(judged: Sequence[Judged], ruled: Reading) -> tuple[Support, ...]:
+    """The sentences to look at where nothing answers: that of the model's likeliest span, then those of the rules."""
+    likeliest = sorted(judged, key=lambda one: one.ruled_out)[:1]
+    first = [Support(one.candidate.sentence.article_id, one.candidate.sentence.span) for one in likeliest]
+    return tuple(dict.fromkeys([*first, *ruled.closest]))[:MOST_CLOSEST]
 
 
 def sees_it_too(judged: Sequence[Judged]) -> bool:

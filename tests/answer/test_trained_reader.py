@@ -11,7 +11,7 @@ from rag.answer.confidence import ConfidenceModel, Signals
 from rag.answer.coverage import TermWeights
 from rag.answer.guards import DECISIVE, GUARDS
 from rag.answer.reading import Finding, Material, Reading
-from rag.answer.sentence_reader import SentenceReader
+from rag.answer.sentence_reader import MOST_CLOSEST, SentenceReader
 from rag.answer.trained_reader import RULED_FROM, SURE_MARGIN, Judged, TrainedReader, is_sure_figure, sees_it_too
 from rag.chain import AnswerSteps, Inquiry
 from rag.index.index import Index
@@ -181,6 +181,17 @@ def test_a_claim_is_left_to_the_rules(bridge: Bridge, question: str, note: str) 
     assert reading == bridge.rules.read(material)
     assert reading.best is not None
     assert (reading.best.note, reading.best.short) == (note, "12万亩")
+
+
+def test_what_the_model_holds_likeliest_is_shown_first_where_nothing_answers(bridge: Bridge) -> None:
+    material = bridge.material("船工把木船送给谁了？")
+    unsure = ConfidenceModel(-20.0, NO_WEIGHTS, 0.0)
+    reading = bridge.reader(unsure).read(material)
+    ruled = bridge.rules.read(material)
+    likeliest = bridge.reader(unsure).judge(material, ruled)[0].candidate.sentence
+    assert "博物馆" in likeliest.text
+    assert reading.closest[0].span == likeliest.span
+    assert len(set(reading.closest)) == len(reading.closest) == MOST_CLOSEST
 
 
 def test_the_signals_tell_what_the_rules_made_of_the_question(bridge: Bridge) -> None:
