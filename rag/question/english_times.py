@@ -16,14 +16,29 @@ _PARTS = {"first half": "上半年", "second half": "下半年"} | {
     for word, numeral in zip("first second third fourth".split(), "一二三四", strict=True)
 }
 _TIME = re.compile(
-    rf"(?:,? ?\b(?:in|on|during|for|of) )?(?:the )?(?:"
-    rf"(?P<part>(?:first|second) half|(?:first|second|third|fourth) quarter)(?: of|,)? (?P<year_of_part>\d{{4}})|"
-    rf"(?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?)?(?:,? (?P<year_of_month>\d{{4}}))?|"
+    rf"(?P<lead>(?:,? ?\b(?:in|on|during|for|of) )?(?:the )?)(?:"
+    rf"(?P<part>(?:first|second) half|(?:first|second|third|fourth) quarter)"
+    rf"(?:(?: of|,)? (?P<year_of_part>\d{{4}})| of the year)?|"
+    rf"(?:this )?(?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?)?(?:,? (?P<year_of_month>\d{{4}}))?|"
     rf"(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)? (?P<month_second>{_MONTH})(?:,? (?P<year_last>\d{{4}}))?|"
     r"(?P<year>(?:19|20)\d\d))(?![\d,.%])\b",
     re.IGNORECASE,
 )
 _MAY = re.compile(r"\bmay$", re.IGNORECASE)
+_SURELY_MAY = re.compile(r"\b(?:in|during|this|of) may$", re.IGNORECASE)
+_GOES_ON = re.compile(r" (?!(?:in|on|at|for|of|from|by|with|to|and|if)\b)[A-Za-z]")
+
+
+_UNRESOLVED = re.compile(
+    rf"\b(?:last|next|previous|coming|past) (?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"spring|summer|autumn|winter|week|weekend|month|quarter|year|night|evening|season)\b",
+    re.IGNORECASE,
+)
+
+
+def names_unresolved_time(text: str) -> bool:
+    """Whether ``text`` names a time that only a calendar resolves: last May may be this year's or that of the last."""
+    return _UNRESOLVED.search(text) is not None
 
 
 def take_times(text: str) -> tuple[list[str], str]:
@@ -36,9 +51,11 @@ def take_times(text: str) -> tuple[list[str], str]:
     times: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        if _MAY.search(match.group()) and not re.match(r"(?:,? ?(?:in|during) )", match.group(), re.IGNORECASE):
+        if _MAY.search(match.group()) and not _SURELY_MAY.search(match.group()):
             return match.group()  # may is a verb too
         times.append(_chinese(match))
+        if match["lead"].endswith("the ") and _GOES_ON.match(text, match.end()):
+            return match["lead"]  # in the 2009 race
         return " " if match.group().startswith((" ", ",")) else ""
 
     rest = _TIME.sub(take, text)
@@ -47,7 +64,7 @@ def take_times(text: str) -> tuple[list[str], str]:
 
 def _chinese(match: re.Match[str]) -> str:
     if match["part"]:
-        return f"{match['year_of_part']}年{_PARTS[match['part'].lower()]}"
+        return (f"{match['year_of_part']}年" if match["year_of_part"] else "") + _PARTS[match["part"].lower()]
     if match["year"]:
         return f"{match['year']}年"
     year = match["year_of_month"] or match["year_last"]
