@@ -129,7 +129,8 @@ class AnswerSteps:
         chinese = chinese_of(question, [self._index.articles[id_].text for id_ in near])
         if chinese:
             passages = self._index.retrieve(chinese, self._settings.retrieve_k)
-            question = dataclasses.replace(question, notes=(*question.notes, f"Read in Chinese as “{chinese}”"))
+            read_as = f"Read in Chinese as “{chinese}”" if question.language == "en" else f"读作“{chinese}”"
+            question = dataclasses.replace(question, notes=(*question.notes, read_as))
         passages = [*passages, *self._credits(chinese or question.standalone, passages)]
         return dataclasses.replace(inquiry, question=question, chinese=chinese, passages=tuple(passages))
 

@@ -17,11 +17,12 @@ from threading import Lock
 from cachetools import LRUCache
 
 from rag.text.folding import fold
-from rag.text.tokens import FUNCTION_WORDS, tokenize
+from rag.text.tokens import FUNCTION_WORDS, is_in_dictionary, tokenize
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _FIGURE = re.compile(r"[\d一二三四五六七八九十百千两几]+[万亿余多]*([\u3400-\u9fff]{1,2})")
 _LONGEST = 7
+_NAMES = ("nr", "ns", "nt", "nz")
 _MOST_ARTICLES = 128
 _DEEPEST = {1: 3}
 """The last place in an entry that a sense is taken from, by the word's length: a character alone means too much."""
@@ -54,13 +55,19 @@ class Sense:
 class ArticleWords:
     """The words of one article with their counts, those of the dictionary among them by their meaning.
 
-    ``text`` is folded; ``measures`` are the characters that stand behind a figure.
+    ``text`` is folded; ``measures`` are the characters that stand behind a figure, ``loose`` those in what the
+    tagger takes for one word that no dictionary has (种樱桃).
     """
 
     text: str
+    loose: frozenset[str]
     counts: Mapping[str, int]
     measures: frozenset[str]
     senses: Mapping[str, tuple[Sense, ...]]
+
+    def may_hold(self, word: str) -> bool:
+        """Whether ``word`` may stand in the article, though the tagger does not see it."""
+        return word in (self.text if len(word) > 1 else self.loose)
 
 
 _read: LRUCache[str, ArticleWords] = LRUCache(_MOST_ARTICLES)
@@ -81,7 +88,7 @@ def article_words(texts: Sequence[str]) -> list[ArticleWords]:
             folded = [fold(text) for text in new]
             counts = [_count_words(text) for text in folded]
             for text, bare, counted, senses in zip(new, folded, counts, _senses(counts), strict=True):
-                _read[text] = ArticleWords(bare, counted, _measures(bare), senses)
+                _read[text] = ArticleWords(bare, _loose(bare), counted, _measures(bare), senses)
         return [_read[text] for text in texts]
 
 
@@ -109,6 +116,11 @@ def _count_words(text: str) -> Counter[str]:
                     counted[run[start:end]] += 1
                 inside = inside and end not in ends
     return counted
+
+
+def _loose(text: str) -> frozenset[str]:
+    words = {token.text for token in tokenize(text) if not token.tag.startswith(_NAMES)}
+    return frozenset(character for word in words if not is_in_dictionary(word) for character in word)
 
 
 def _measures(text: str) -> frozenset[str]:

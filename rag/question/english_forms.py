@@ -22,6 +22,7 @@ _GAINS = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(r"多少(?:[人名位]|人次)")
+_BEFALLS = re.compile(r"^[受被遭]")
 _PLACED = re.compile(r" (?:located|situated)$", re.IGNORECASE)
 _IF_IT_IS = re.compile(r"^(?:it is|it's|they are|you|one) ", re.IGNORECASE)
 
@@ -47,7 +48,7 @@ def _if(p: Phrases, m: re.Match[str]) -> str:
 
 
 def _altogether(p: Phrases, m: re.Match[str]) -> str:
-    return chinese_form(m["asked"], p).replace("多少", "一共多少", 1)
+    return re.sub("有?多少", r"一共\g<0>", chinese_form(m["asked"], p), count=1)
 
 
 def _many_done(p: Phrases, m: re.Match[str]) -> str:
@@ -68,7 +69,7 @@ def _many_done(p: Phrases, m: re.Match[str]) -> str:
 def _many_are(p: Phrases, m: re.Match[str]) -> str:
     place, asked = p.how_many(m["thing"])
     who, done = p.apart(m["rest"])
-    if done and not _PEOPLE.search(asked):
+    if done and not _PEOPLE.search(asked) and not _BEFALLS.match(done):
         return f"{place}{who}{done}{asked}"
     return f"{place}{who}{asked}{done}"
 
@@ -119,6 +120,11 @@ def _asked_of_doing(word: str, alone: str = "") -> Build:
 def _what_is(p: Phrases, m: re.Match[str]) -> str:
     asked = p.phrase(m["rest"])
     return f"{asked}是{'多少' if _MEASURED.search(asked) else '什么'}"
+
+
+def _which_does(p: Phrases, m: re.Match[str]) -> str:
+    thing = f"什么{p.phrase(m['thing'])}" if m["of"].lower() == "what" else p.which(m["thing"])
+    return p.phrase(m["rest"], acts=True) + thing
 
 
 def _which_did(p: Phrases, m: re.Match[str]) -> str:
@@ -189,12 +195,16 @@ _FORMS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"what {_IS} the names? of (?P<rest>.+)", _behind("叫什么名字", acts=False)),
         (rf"what {_IS} (?P<rest>.+)'s name", _behind("叫什么名字", acts=False)),
         (
+            rf"(?:which|what) (?P<thing>[^,]+?) {_IS} (?:the )?(?P<rest>most \w+|\w+est)",
+            lambda p, m: f"{p.which(m['thing'])}{p.phrase(m['rest'])}",
+        ),
+        (
             rf"(?:which|what) (?P<thing>[^,]+?) {_IS} (?P<rest>.+)",
             lambda p, m: f"{p.phrase(m['rest'])}是{p.which(m['thing'])}",
         ),
         (
-            rf"(?:which|what) (?P<thing>[^,]+?) {_DO} (?P<rest>.+)",
-            lambda p, m: f"{p.phrase(m['rest'], acts=True)}{p.which(m['thing'])}",
+            rf"(?P<of>which|what) (?P<thing>[^,]+?) {_DO} (?P<rest>.+)",
+            _which_does,
         ),
         (rf"what {_IS} (?P<rest>.+)", _what_is),
         (rf"what {_DO} (?P<rest>.+)", _behind("什么")),

@@ -28,10 +28,17 @@ _NOT_LOOKED_UP = frozenset(
     "also too even still yet already again ever else other another same such any some all every each most least more "
     "less fewer many much few little what which who whom whose when where why how that those it its i you we us they "
     "them their theirs my our your me himself herself itself can could will would shall should may might must ought "
-    "let get got do make one ones yesterday today tomorrow but while because though except besides per via".split()
+    "let get got do make one ones first second third fourth fifth sixth seventh eighth ninth tenth "
+    "yesterday today tomorrow but while because though except besides per via".split()
 )
 """Words of grammar: the dictionary gives Chinese words for them, but not what they do in a question."""
 _AS_IT_STANDS = re.compile(r"[\d.,%+-]*\d%?|[A-Z][A-Z0-9-]*[A-Z0-9]|[\u3400-\u9fff]+")
+_NUMERALS = frozenset("two three four five six seven eight nine ten".split())
+_ORDINAL = re.compile(r"第[一二三四五六七八九十]+$")
+_COUNTED_THROUGH = ("届", "场", "次", "期", "批", "轮")
+"""The measure words that an ordinal has behind it: 第一届博览会."""
+_OF_MOST = re.compile(r"(?:ive|ous|ful|ble|ent|ant|ic|al|lar|ing)$")
+"""How adjectives end that have most before them; a thing that most people have would have an s."""
 _SENTENCE_ENDS = re.compile(r"[。！？；!?;\n]+")
 _SURE_PLACE = 2
 """The last place of a sense that is taken for a word of the list whose Chinese stands in no article."""
@@ -107,8 +114,15 @@ class Lexicon:
             if words[at].lower() in _SILENT:
                 at += 1
                 continue
-            word, at = self._next(words, at, acts=acts and (bool(found) or self.is_past(words[at])))
+            if words[at].lower() in _NUMERALS and at + 1 == len(words):
+                raise UntranslatableError(words[at])  # for four: four of what is not said
+            rather = acts and (bool(found) or self.is_past(words[at]))
+            word, at = self._next(words, at, acts=rather, behind=found[-1].text if found else "")
             found.append(word)
+        if found and found[-1].measure in _COUNTED_THROUGH:
+            return [
+                Word(_ordinal(word.text, found[-1].measure)) if _ORDINAL.match(word.text) else word for word in found
+            ]
         return found
 
     def senses(self, phrase: str) -> tuple[Word, ...]:
@@ -118,11 +132,15 @@ class Lexicon:
         known = [*here, *(word for word in self._dictionary(phrase, sure=bool(listed)) if word not in here)]
         known.sort(key=lambda word: word.text not in self._near)
         rest = [word for word in listed if word not in known]
-        rest.sort(key=lambda word: not any(word.text in article.text for article in self._articles))
+        rest.sort(key=lambda word: not any(article.may_hold(word.text) for article in self._articles))
         return (*known, *rest)
 
     def _stands(self, word: str) -> bool:
         return any(word in article.counts for article in self._articles)
+
+    def _joined(self, one: str, other: str) -> bool:
+        """Whether two words stand side by side in the articles: of what may be meant by both it is that."""
+        return bool(one) and any(one + other in article.text for article in self._articles)
 
     def _dictionary(self, phrase: str, *, sure: bool) -> list[Word]:
         """What the dictionary has for ``phrase``; ``sure``: only what means it first of all."""
@@ -151,7 +169,8 @@ class Lexicon:
                     at += length
                     break
 
-    def _next(self, words: Sequence[str], at: int, *, acts: bool) -> tuple[Word, int]:
+    def _next(self, words: Sequence[str], at: int, *, acts: bool, behind: str) -> tuple[Word, int]:
+        """The word at ``at``, and where the next begins; ``behind`` is the Chinese word that it follows."""
         if words[at] == "'s":
             return Word("的"), at + 1
         longest = min(_MOST_WORDS, len(words) - at)
@@ -162,13 +181,18 @@ class Lexicon:
                 return Word(name), at + length
             senses = self.senses(" ".join(part))
             if senses:
-                return next((sense for sense in senses if sense.is_verb is acts), senses[0]), at + length
+                fit = [sense for sense in senses if sense.is_verb is acts] or senses
+                return next((sense for sense in fit if self._joined(behind, sense.text)), fit[0]), at + length
         word = words[at]
         if _AS_IT_STANDS.fullmatch(word):
             return Word(word), at + 1
         degree = superlative_of(word.lower())
         if degree and self.senses(degree):
             return Word(f"最{self.senses(degree)[0].text}"), at + 1
+        if word.lower() == "most" and at + 1 < len(words) and _OF_MOST.search(words[at + 1]):
+            of_most = self.senses(words[at + 1])
+            if of_most:
+                return Word(f"最{of_most[0].text}"), at + 2
         if "-" in word:
             parts = self.translate(word.split("-"), acts=acts)
             return Word("".join(part.text for part in parts), parts[-1].measure if parts else ""), at + 1
@@ -192,3 +216,8 @@ class Lexicon:
             if name:
                 return name
         return ""
+
+
+def _ordinal(text: str, measure: str) -> str:
+    """第三届 of 第三 and 届; the first of them is the 首届."""
+    return f"{text}{measure}" if (text, measure) != ("第一", "届") else "首届"

@@ -9,6 +9,13 @@ from rag.question.english_words import UntranslatableError, Word, lemma_of, word
 
 _PREPOSITIONS = "in|at|on|from|by|with|during|across|near|inside|into|to|for"
 _OF = re.compile(r"^(?P<head>.+?) of (?P<rest>.+)$", re.IGNORECASE)
+_OWNED = re.compile(r"^(?P<rest>.+?)'s (?P<head>.+)$")
+_HEADS = re.compile(
+    r"(?:the |its )?(?P<deputy>deputy |vice )?(?:director|head|chief|president|mayor|magistrate)", re.IGNORECASE
+)
+_LED = re.compile(r"(?:[馆局所院处站厂校社队园台县市省镇乡村]|(?P<council>委员会|中心|办公?室|部门?)|(?<!委员)会)$")
+"""What the word for its head is made of: 馆长 of a 博物馆, but 主任 of a 委员会."""
+_AMOUNT = re.compile(r"(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)")
 _AT_THE_END = re.compile(rf"^(?P<head>.+) (?:{_PREPOSITIONS}) (?P<rest>.+?)$", re.IGNORECASE)
 _IN_FRONT = re.compile(rf"^(?:{_PREPOSITIONS}) ", re.IGNORECASE)
 _FROM_TO = re.compile(r"^(?P<head>.*?) ?\bfrom (?P<start>.+?) to (?P<end>.+)$", re.IGNORECASE)
@@ -57,9 +64,14 @@ class Phrases:
             return [Word("沿"), *self.words(along["rest"]), Word("的"), *self.words(along["head"], acts=acts)]
         text = _IN_FRONT.sub("", text)
         if place := _AT_THE_END.match(text):
-            return [*self.words(place["rest"]), *self.words(place["head"], acts=acts)]
-        if whole := _OF.match(text):
-            return [*self.words(whole["rest"]), Word("的"), *self.words(whole["head"], acts=acts)]
+            where, done = self._until_verb(place["rest"]) if acts else (place["rest"], "")
+            head = self.words(place["head"], acts=acts)
+            return [*self.words(where), *head, *(self.words(done, acts=True) if done else [])]
+        if (whole := _OF.match(text)) and _AMOUNT.match(whole["head"]):
+            return [*self.words(whole["head"]), Word("的"), *self.words(whole["rest"])]
+        if whole := _OF.match(text) or _OWNED.match(text):
+            owner = self.words(whole["rest"])
+            return [*owner, Word("的"), *(_office(whole["head"], owner) or self.words(whole["head"], acts=acts))]
         if each := _EACH.match(text):
             return [Word("每"), *self.words(each["one"], acts=acts)]
         if (numbered := _NUMBERED.match(text)) and numbered["thing"].lower() in _NUMBERED_AS:
@@ -115,6 +127,14 @@ class Phrases:
         at = next((i for i, word in enumerate(words) if word.is_verb), len(words))
         return front + "".join(word.text for word in words[:at]), "".join(word.text for word in words[at:])
 
+    def _until_verb(self, text: str) -> tuple[str, str]:
+        """A place and what is done behind it: Wuhan and open late of Wuhan open late; nothing done in Wuhan alone."""
+        words = text.split()
+        for at in range(1, len(words)):
+            if self.lexicon.is_verb(words[at]) or self.lexicon.is_verb(" ".join(words[at:])):
+                return " ".join(words[:at]), " ".join(words[at:])
+        return text, ""
+
     def _counted(self, text: str) -> tuple[str, list[Word]]:
         front, head = "", text
         if (place := _AT_THE_END.match(text)) or (place := _OF.match(text)):
@@ -123,3 +143,12 @@ class Phrases:
         if not words or words[-1].is_verb:
             raise UntranslatableError(text)
         return front, words
+
+
+def _office(head: str, owner: list[Word]) -> list[Word]:
+    """Who leads ``owner``, by what it is; nobody where ``head`` is no such office."""
+    title = _HEADS.fullmatch(head)
+    led = _LED.search("".join(word.text for word in owner))
+    if not title or not led:
+        return []
+    return [Word(("副" if title["deputy"] else "") + ("主任" if led["council"] else f"{led.group()}长"))]

@@ -30,8 +30,9 @@ _GOES_ON = re.compile(r" (?!(?:in|on|at|for|of|from|by|with|to|and|if)\b)[A-Za-z
 
 
 _UNRESOLVED = re.compile(
-    rf"\b(?:last|next|previous|coming|past) (?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
-    r"spring|summer|autumn|winter|week|weekend|month|quarter|year|night|evening|season)\b",
+    rf"\b(?:last|next|previous|coming|past) (?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|night)\b|"
+    r"\b(?:last|next|previous|coming|past|this) (?:spring|summer|autumn|winter|week|weekend|month|quarter|year|evening|"
+    r"morning|afternoon|season)\b",
     re.IGNORECASE,
 )
 

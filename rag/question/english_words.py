@@ -9,7 +9,7 @@ from importlib.resources import files
 
 _VERB = "v"
 _COMPARED = re.compile(r"(?:er|est)$")
-_PREPOSITION = re.compile(r" (?:of|in|at|on|to|for|from|with|by)\b|^(?:in|on|at|by|per) ")
+_PREPOSITION = re.compile(r" (?:of|in|at|on|to|for|from|with|by|and)\b|^(?:in|on|at|by|per) ")
 
 
 class UntranslatableError(ValueError):
@@ -100,4 +100,6 @@ def _words() -> dict[str, tuple[Word, ...]]:
 @lru_cache(maxsize=1)
 def _phrases() -> re.Pattern[str]:
     held = [phrase for phrase in _words() if _PREPOSITION.search(phrase)]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(held, key=len, reverse=True)))})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, sorted(held, key=len, reverse=True)))})(?:e?s)?\b", re.IGNORECASE
+    )

@@ -60,7 +60,8 @@ def _matches(wanted: str, run: str, syllables: tuple[str, ...]) -> Iterable[str]
             spelt += syllables[last]
             if not wanted.startswith(spelt):
                 break
-            if spelt == wanted and last - first + 1 >= _SHORTEST and last + 1 in borders:
+            # The tagger takes a character too many into rare names; three syllables are hardly spelt by chance.
+            if spelt == wanted and last - first + 1 >= _SHORTEST and (last + 1 in borders or last - first > 1):
                 yield run[first : last + 1]
 
 

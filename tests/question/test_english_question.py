@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rag.question.english_question import chinese_of, in_chinese
 from rag.question.english_times import take_times
+from rag.text.spelt_names import spelt_in
 from rag.types import Question
 
 NAMES = {"lanyan": "岚烟", "heyue": "何越", "lanyanlake": ""}
@@ -49,6 +50,63 @@ def test_what_is_asked_in_chinese(question: str, chinese: str | None) -> None:
     assert (in_chinese(question, spelt) or None) == chinese
 
 
+TEXT = (
+    "雾岬港昨夜起大火，烧毁三艘渔船，两名水手遇难，四人受伤。港务局长卢岱下令疏散码头上的居民。\n"
+    "雾岬灯塔博物馆成人票30元，学生票15元，网上提前购买便宜5元；早上9点开门，开放到10月15日。"
+    "馆长何越说，展厅里有210件航海仪器，最老的罗盘有三百岁。修复费用由市博物馆承担，共120万元。"
+    "岬口镇的三个村种植海带，去年产量是3100吨。3号线末班车20:40从灯塔开出。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "chinese"),
+    [
+        ("How many sailors died in the fire?", "大火多少水手遇难?"),
+        ("How many people were injured?", "多少人受伤?"),
+        ("How many fishing boats were destroyed?", "烧毁多少渔船?"),
+        ("Who ordered the evacuation of the residents?", "谁下令居民的疏散?"),
+        ("Could you tell me who's the director of the museum, please?", "博物馆的馆长是谁?"),
+        ("What time does the museum open?", "博物馆几点开放?"),
+        ("Until when is the museum open?", "博物馆开放到什么时候?"),
+        ("How much is the ticket for adults?", "成人票多少钱?"),
+        ("How much does the ticket cost if bought online?", "购买网上票多少钱?"),
+        ("How many villages in the town grow kelp?", "镇多少个村种植海带?"),
+        ("How much is the output of kelp?", "海带的产量是多少?"),
+        ("At what age did He Yue retire?", "何越多大岁数退休?"),
+        ("In what year was the museum founded?", "博物馆哪一年成立?"),
+        ("What is the name of the director of the museum?", "博物馆的馆长叫什么名字?"),
+        ("Where is the museum located?", "博物馆在哪里?"),
+        ("What percentage of residents is female?", "居民中雌占多少比例?"),
+        ("What time is the last bus from the lighthouse to the dock?", "从灯塔到码头的末班车是几点?"),
+        ("How many bus lines are there in total?", "一共有多少班车线路?"),
+        ("How many exhibits does the museum have in total?", "博物馆一共有多少件展品?"),
+        ("What is the oldest compass?", "最老罗盘是什么?"),
+        ("Who is the director of the Heyue (何越) museum?", "何越博物馆的馆长是谁?"),
+    ],
+)
+def test_what_is_asked_in_the_words_of_an_article(question: str, chinese: str | None) -> None:
+    assert (in_chinese(question, lambda letters: spelt_in(letters, [TEXT]), [TEXT]) or None) == chinese
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many submarines were destroyed?",
+        "How many sailors did not die?",
+        "How many people died before the fire?",
+        "How many boats were destroyed last May?",
+        "How many boats were destroyed last week?",
+        "How much is the ticket for four?",
+        "Who is the director of the Atlantis museum?",
+        "How many residents were evacuated, except sailors?",
+        "How many more boats were destroyed?",
+        "How much is the cheaper ticket?",
+    ],
+)
+def test_no_word_is_left_out(question: str) -> None:
+    assert in_chinese(question, lambda letters: spelt_in(letters, [TEXT]), [TEXT]) == ""
+
+
 @pytest.mark.parametrize(
     ("text", "times", "rest"),
     [
@@ -58,6 +116,10 @@ def test_what_is_asked_in_chinese(question: str, chinese: str | None) -> None:
         ("Sales in September", ["9月"], "Sales"),
         ("What may it cost", [], "What may it cost"),
         ("2021 people came", ["2021年"], "people came"),
+        ("Sales in the first half of the year", ["上半年"], "Sales"),
+        ("Sales in the second quarter", ["第二季度"], "Sales"),
+        ("Sales this May", ["5月"], "Sales"),
+        ("Boats in the 2009 race", ["2009年"], "Boats in the race"),
         ("About 2,021 people", [], "About 2,021 people"),
     ],
 )
