@@ -20,7 +20,6 @@ from rag.text.folding import fold
 from rag.text.tokens import FUNCTION_WORDS, is_in_dictionary, tokenize
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_FIGURE = re.compile(r"[\d一二三四五六七八九十百千两几]+[万亿余多]*([\u3400-\u9fff]{1,2})")
 _LONGEST = 7
 _NAMES = ("nr", "ns", "nt", "nz")
 _MOST_ARTICLES = 128
@@ -55,14 +54,13 @@ class Sense:
 class ArticleWords:
     """The words of one article with their counts, those of the dictionary among them by their meaning.
 
-    ``text`` is folded; ``measures`` are the characters that stand behind a figure, ``loose`` those in what the
+    ``text`` is folded; ``loose`` are the characters in what the
     tagger takes for one word that no dictionary has (种樱桃).
     """
 
     text: str
     loose: frozenset[str]
     counts: Mapping[str, int]
-    measures: frozenset[str]
     senses: Mapping[str, tuple[Sense, ...]]
 
     def may_hold(self, word: str) -> bool:
@@ -88,7 +86,7 @@ def article_words(texts: Sequence[str]) -> list[ArticleWords]:
             folded = [fold(text) for text in new]
             counts = [_count_words(text) for text in folded]
             for text, bare, counted, senses in zip(new, folded, counts, _senses(counts), strict=True):
-                _read[text] = ArticleWords(bare, _loose(bare), counted, _measures(bare), senses)
+                _read[text] = ArticleWords(bare, _loose(bare), counted, senses)
         return [_read[text] for text in texts]
 
 
@@ -121,12 +119,6 @@ def _count_words(text: str) -> Counter[str]:
 def _loose(text: str) -> frozenset[str]:
     words = {token.text for token in tokenize(text) if not token.tag.startswith(_NAMES)}
     return frozenset(character for word in words if not is_in_dictionary(word) for character in word)
-
-
-def _measures(text: str) -> frozenset[str]:
-    """One and two characters behind each figure of ``text``."""
-    behind = _FIGURE.findall(text)
-    return frozenset(characters[:length] for characters in behind for length in (1, 2))
 
 
 def _senses(counts: Sequence[Counter[str]]) -> list[dict[str, tuple[Sense, ...]]]:

@@ -64,10 +64,6 @@ class Lexicon:
         self._articles = articles
         self._near = near
 
-    def counts_by(self, measure: str) -> bool:
-        """Whether the articles count anything by a measure word."""
-        return not self._articles or any(measure in article.measures for article in self._articles)
-
     @classmethod
     def about(cls, question: str, spelt: Spelt, texts: Sequence[str]) -> Lexicon:
         """The lexicon of ``question`` over the articles' ``texts``."""

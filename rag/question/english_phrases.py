@@ -17,6 +17,7 @@ _LED = re.compile(r"(?:[馆局所院处站厂校社队园台县市省镇乡村]|
 """What the word for its head is made of: 馆长 of a 博物馆, but 主任 of a 委员会."""
 _AMOUNT = re.compile(r"(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)")
 _AT_THE_END = re.compile(rf"^(?P<head>.+) (?:{_PREPOSITIONS}) (?P<rest>.+?)$", re.IGNORECASE)
+_PLACE_NAME = re.compile(r"(?:in|at) (?:the )?[A-Z]")
 _IN_FRONT = re.compile(rf"^(?:{_PREPOSITIONS}) ", re.IGNORECASE)
 _FROM_TO = re.compile(r"^(?P<head>.*?) ?\bfrom (?P<start>.+?) to (?P<end>.+)$", re.IGNORECASE)
 _PER = re.compile(r"^(?P<head>.+) (?:per|for each|for every) (?P<one>.+)$", re.IGNORECASE)
@@ -66,7 +67,9 @@ class Phrases:
         if place := _AT_THE_END.match(text):
             where, done = self._until_verb(place["rest"]) if acts else (place["rest"], "")
             head = self.words(place["head"], acts=acts)
-            return [*self.words(where), *head, *(self.words(done, acts=True) if done else [])]
+            # In Germany the company is no German company.
+            at = [Word("在")] if acts and _PLACE_NAME.match(text[len(place["head"]) + 1 :]) else []
+            return [*at, *self.words(where), *head, *(self.words(done, acts=True) if done else [])]
         if (whole := _OF.match(text)) and _AMOUNT.match(whole["head"]):
             return [*self.words(whole["head"]), Word("的"), *self.words(whole["rest"])]
         if whole := _OF.match(text) or _OWNED.match(text):
@@ -89,9 +92,7 @@ class Phrases:
         front, words = self._counted(text)
         thing = "".join(word.text for word in words)
         measure = words[-1].measure
-        if thing.startswith(measure) or not self.lexicon.counts_by(measure):
-            measure = ""
-        return front, f"多少{measure}{thing}"
+        return front, f"多少{thing}" if thing.startswith(measure) else f"多少{measure}{thing}"
 
     def which(self, text: str) -> str:
         """哪, the measure word (哪些 of several) and the thing, where it is in front.

@@ -40,12 +40,6 @@ def test_verbs_are_known_by_their_to() -> None:
     assert [(sense.chinese, sense.is_verb) for sense in words.senses["collapse"]] == [("倒塌", True)]
 
 
-def test_what_is_counted_by_a_measure_word_is_known() -> None:
-    [words] = article_words([ARTICLE])
-    assert "只" in words.measures
-    assert "座" not in words.measures
-
-
 def test_each_article_has_its_own_words() -> None:
     lighthouse, other = article_words([ARTICLE, "渔民在海滩晒网。"])
     assert "lighthouse" in lighthouse.senses

@@ -50,12 +50,6 @@ def test_a_superlative_stays_one() -> None:
         chinese("larger hotel")
 
 
-def test_only_measure_words_of_the_article_count() -> None:
-    known = lexicon("hotel")
-    assert known.counts_by("艘")
-    assert not known.counts_by("栋")
-
-
 @pytest.mark.parametrize(
     ("phrase", "forms"),
     [

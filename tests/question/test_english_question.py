@@ -78,7 +78,7 @@ TEXT = (
         ("Where is the museum located?", "博物馆在哪里?"),
         ("What percentage of residents is female?", "居民中雌占多少比例?"),
         ("What time is the last bus from the lighthouse to the dock?", "从灯塔到码头的末班车是几点?"),
-        ("How many bus lines are there in total?", "一共有多少班车线路?"),
+        ("How many bus lines are there in total?", "一共有多少条班车线路?"),
         ("How many exhibits does the museum have in total?", "博物馆一共有多少件展品?"),
         ("What is the oldest compass?", "最老罗盘是什么?"),
         ("Who is the director of the Heyue (何越) museum?", "何越博物馆的馆长是谁?"),
