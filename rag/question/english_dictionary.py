@@ -17,12 +17,12 @@ from threading import Lock
 from cachetools import LRUCache
 
 from rag.text.folding import fold
-from rag.text.tokens import FUNCTION_WORDS, is_in_dictionary, tokenize
+from rag.text.tokens import FUNCTION_WORDS, Token, is_in_dictionary, tokenize
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 7
 _NAMES = ("nr", "ns", "nt", "nz")
-_MOST_ARTICLES = 128
+_MOST_ARTICLES = 64
 _DEEPEST = {1: 3}
 """The last place in an entry that a sense is taken from, by the word's length: a character alone means too much."""
 _DEEPEST_OF_WORDS = 6
@@ -52,15 +52,15 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class ArticleWords:
-    """The words of one article with their counts, those of the dictionary among them by their meaning.
+    """The words of one article, those of the dictionary among them also by their meaning.
 
-    ``text`` is folded; ``loose`` are the characters in what the
-    tagger takes for one word that no dictionary has (种樱桃).
+    ``text`` is folded; ``loose`` are the characters in what the tagger takes for one word that no dictionary
+    has (种樱桃), and those that a word ends in (直营店 is a 店).
     """
 
     text: str
     loose: frozenset[str]
-    counts: Mapping[str, int]
+    words: frozenset[str]
     senses: Mapping[str, tuple[Sense, ...]]
 
     def may_hold(self, word: str) -> bool:
@@ -84,9 +84,11 @@ def article_words(texts: Sequence[str]) -> list[ArticleWords]:
         new = [text for text in dict.fromkeys(texts) if text not in _read]
         if new:
             folded = [fold(text) for text in new]
-            counts = [_count_words(text) for text in folded]
-            for text, bare, counted, senses in zip(new, folded, counts, _senses(counts), strict=True):
-                _read[text] = ArticleWords(bare, _loose(bare), counted, senses)
+            for text, bare, senses in zip(new, folded, _senses([_count_words(text) for text in folded]), strict=True):
+                tokens = tokenize(bare)
+                known = {sense.chinese for meant in senses.values() for sense in meant}
+                words = frozenset(known | {token.text for token in tokens})
+                _read[text] = ArticleWords(bare, _loose(tokens), words, senses)
         return [_read[text] for text in texts]
 
 
@@ -116,9 +118,10 @@ def _count_words(text: str) -> Counter[str]:
     return counted
 
 
-def _loose(text: str) -> frozenset[str]:
-    words = {token.text for token in tokenize(text) if not token.tag.startswith(_NAMES)}
-    return frozenset(character for word in words if not is_in_dictionary(word) for character in word)
+def _loose(tokens: Iterable[Token]) -> frozenset[str]:
+    words = {token.text for token in tokens if not token.tag.startswith(_NAMES)}
+    inside = {character for word in words if not is_in_dictionary(word) for character in word}
+    return frozenset(inside | {word[-1] for word in words if len(word) > 1})
 
 
 def _senses(counts: Sequence[Counter[str]]) -> list[dict[str, tuple[Sense, ...]]]:

@@ -13,7 +13,7 @@ _IS = r"(?:is|was|are|were|will be)"
 _PICTURE = r"(?:pictures?|photos?|photographs?|images?)"
 _MEASURED = re.compile(
     r"(?:[产销储流降雨雪水存]量|[面体容]积|[产市总价]值|价格?|率|额|[长高深宽温热进]度|速度|重量|容量|水位|海拔|人口|收入|利润|"
-    r"规模|数量|距离|比例|金额|费用?|年龄|气温|电话|号码|工资|奖金|补贴|补助|投资|成本|[租资罚奖]金|支出|亏损|损失|寿命|预算|票价|单价|比分|得分|排名)$"
+    r"规模|数量|距离|比例|金额|费用?|年龄|气温|电话|号码|工资|奖金|补贴|补助|投资|成本|[租资罚奖]金|支出|亏损|损失|寿命|预算|票价|单价|起付线|比分|得分|排名)$"
 )
 _SPENDS = re.compile(r"花费?|付|交|缴|投资|收入|要求|赔偿|捐|亏|赚|发|拨|投入|筹")
 _PRODUCES = "生产"
@@ -122,6 +122,17 @@ def _what_is(p: Phrases, m: re.Match[str]) -> str:
     return f"{asked}是{'多少' if _MEASURED.search(asked) else '什么'}"
 
 
+def _what_is_done(p: Phrases, m: re.Match[str]) -> str:
+    return f"{p.phrase(m['rest'] + (m['where'] or ''))}做什么"
+
+
+def _what_done(p: Phrases, m: re.Match[str]) -> str:
+    words = p.words(m["rest"], acts=True)
+    if not any(word.is_verb for word in words):
+        raise UntranslatableError(m["rest"])
+    return f"{''.join(word.text for word in words)}什么"
+
+
 def _which_does(p: Phrases, m: re.Match[str]) -> str:
     thing = f"什么{p.phrase(m['thing'])}" if m["of"].lower() == "what" else p.which(m["thing"])
     return p.phrase(m["rest"], acts=True) + thing
@@ -203,11 +214,17 @@ _FORMS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
             lambda p, m: f"{p.phrase(m['rest'])}是{p.which(m['thing'])}",
         ),
         (
+            r"(?:which|what) (?P<thing>[^,]+?) (?:can|could|may|should) (?:people|one|you|we|i) (?P<rest>.+?)"
+            r"(?: (?:at|in|from|with|to|on))?",
+            lambda p, m: f"{p.which(m['thing'])}可以{p.phrase(m['rest'], acts=True)}",
+        ),
+        (
             rf"(?P<of>which|what) (?P<thing>[^,]+?) {_DO} (?P<rest>.+)",
             _which_does,
         ),
         (rf"what {_IS} (?P<rest>.+)", _what_is),
-        (rf"what {_DO} (?P<rest>.+)", _behind("什么")),
+        (rf"what {_DO} (?P<rest>.+?) do(?P<where> .+)?", _what_is_done),
+        (rf"what {_DO} (?P<rest>.+)", _what_done),
         (r"which (?P<all>.+)", _which_did),
     )
 )

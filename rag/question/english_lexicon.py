@@ -27,7 +27,8 @@ _NOT_LOOKED_UP = frozenset(
     "up down after before since until till than as if so then or nor not no none never neither either both only just "
     "also too even still yet already again ever else other another same such any some all every each most least more "
     "less fewer many much few little what which who whom whose when where why how that those it its i you we us they "
-    "them their theirs my our your me himself herself itself can could will would shall should may might must ought "
+    "cannot them their theirs my our your me "
+    "himself herself itself can could will would shall should may might must ought "
     "let get got do make one ones first second third fourth fifth sixth seventh eighth ninth tenth "
     "yesterday today tomorrow but while because though except besides per via".split()
 )
@@ -39,6 +40,13 @@ _COUNTED_THROUGH = ("届", "场", "次", "期", "批", "轮")
 """The measure words that an ordinal has behind it: 第一届博览会."""
 _OF_MOST = re.compile(r"(?:ive|ous|ful|ble|ent|ant|ic|al|lar|ing)$")
 """How adjectives end that have most before them; a thing that most people have would have an s."""
+_TOLD_WITHOUT = frozenset(
+    "的 钱 电话 地址 网站 邮箱 名字 姓名 名称 价格 费用 票价 年龄 原因 比例 数量 长度 高度 深度 宽度 距离 重量 速度 "
+    "面积 人口 作者 记者 摄影师 标题 副标题 主题 目前 现在 网上 线上 现场 当面 他 她 他的 她的 每天 每周 每月 每年 "
+    "每人 开始 新 第一 第二 第三 二 三 四 五 六 七 八 九 十 最后 最好 最差 最新 最大".split()
+)
+"""What an article tells of without saying it: a number of telephone is known by its digits."""
+_VISITS = "人次"
 _SENTENCE_ENDS = re.compile(r"[。！？；!?;\n]+")
 _SURE_PLACE = 2
 """The last place of a sense that is taken for a word of the list whose Chinese stands in no article."""
@@ -96,13 +104,15 @@ class Lexicon:
         changed = lemma_of(word.lower()) != word.lower() and not re.search(r"(?:s|ing)$", word)
         return (changed or word.endswith("ed")) and self.may_be_verb(word)
 
-    def translate(self, words: Sequence[str], *, acts: bool = False) -> list[Word]:
+    def translate(self, words: Sequence[str], *, acts: bool = False, asked: bool = False) -> list[Word]:
         """``words`` in Chinese, in their order, articles left out.
 
-        ``acts`` says that a word behind the first, or a past form, is rather a verb where it may be one or a noun.
+        ``acts`` says that a word behind the first, or a past form, is rather a verb where it may be one or a noun;
+        ``asked`` that the last word is what is asked for: an article that tells cities need not call them so.
 
         Raises:
-            UntranslatableError: a word is neither known nor the pinyin of anything in the articles.
+            UntranslatableError: a word is neither known nor the pinyin of anything in the articles, or it is that of
+                a thing that no article names.
         """
         found: list[Word] = []
         at = 0
@@ -114,6 +124,8 @@ class Lexicon:
                 raise UntranslatableError(words[at])  # for four: four of what is not said
             rather = acts and (bool(found) or self.is_past(words[at]))
             word, at = self._next(words, at, acts=rather, behind=found[-1].text if found else "")
+            if not (asked and at == len(words)):
+                self.check(word)
             found.append(word)
         if found and found[-1].measure in _COUNTED_THROUGH:
             return [
@@ -131,8 +143,21 @@ class Lexicon:
         rest.sort(key=lambda word: not any(article.may_hold(word.text) for article in self._articles))
         return (*known, *rest)
 
+    def check(self, word: Word) -> None:
+        """Nothing where ``word`` may be asked of the articles.
+
+        Raises:
+            UntranslatableError: it is a thing that none of them names; what they say of others is no answer.
+        """
+        if not self._articles or word.is_verb or word.text == word.measure or word.text in _TOLD_WITHOUT:
+            return
+        if word.measure == _VISITS and any(_VISITS in article.text for article in self._articles):
+            return
+        if not any(word.text in article.text for article in self._articles):
+            raise UntranslatableError(word.text)
+
     def _stands(self, word: str) -> bool:
-        return any(word in article.counts for article in self._articles)
+        return any(word in article.words for article in self._articles)
 
     def _joined(self, one: str, other: str) -> bool:
         """Whether two words stand side by side in the articles: of what may be meant by both it is that."""
@@ -191,7 +216,8 @@ class Lexicon:
                 return Word(f"最{of_most[0].text}"), at + 2
         if "-" in word:
             parts = self.translate(word.split("-"), acts=acts)
-            return Word("".join(part.text for part in parts), parts[-1].measure if parts else ""), at + 1
+            joined = parts[0] if len(parts) == 1 else Word("".join(part.text for part in parts), is_verb=True)
+            return joined, at + 1
         for length in range(longest, 0, -1):
             letters = "".join(words[at : at + length])
             name = self._spelt(letters) if len(letters) >= _SHORTEST_SMALL_NAME else ""

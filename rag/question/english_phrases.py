@@ -74,7 +74,10 @@ class Phrases:
             return [*self.words(whole["head"]), Word("的"), *self.words(whole["rest"])]
         if whole := _OF.match(text) or _OWNED.match(text):
             owner = self.words(whole["rest"])
-            return [*owner, Word("的"), *(_office(whole["head"], owner) or self.words(whole["head"], acts=acts))]
+            office = _office(whole["head"], owner)
+            for word in office:
+                self.lexicon.check(word)
+            return [*owner, Word("的"), *(office or self.words(whole["head"], acts=acts))]
         if each := _EACH.match(text):
             return [Word("每"), *self.words(each["one"], acts=acts)]
         if (numbered := _NUMBERED.match(text)) and numbered["thing"].lower() in _NUMBERED_AS:
@@ -100,7 +103,7 @@ class Phrases:
         Raises:
             UntranslatableError: a word is not known, or a verb stands where the thing should.
         """
-        front, words = self._counted(text)
+        front, words = self._counted(text, asked=True)
         last = words_of(_AT_THE_END.sub(r"\g<head>", text))[-1].lower()
         several = last.endswith("s") and lemma_of(last) != last
         measure = "些" if several else _FOR_PEOPLE.get(words[-1].measure, words[-1].measure or "个")
@@ -136,11 +139,11 @@ class Phrases:
                 return " ".join(words[:at]), " ".join(words[at:])
         return text, ""
 
-    def _counted(self, text: str) -> tuple[str, list[Word]]:
+    def _counted(self, text: str, *, asked: bool = False) -> tuple[str, list[Word]]:
         front, head = "", text
         if (place := _AT_THE_END.match(text)) or (place := _OF.match(text)):
             front, head = self.phrase(place["rest"]), place["head"]
-        words = self.words(head)
+        words = self.lexicon.translate(words_of(head), asked=True) if asked else self.words(head)
         if not words or words[-1].is_verb:
             raise UntranslatableError(text)
         return front, words

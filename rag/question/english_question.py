@@ -49,7 +49,7 @@ def in_chinese(question: str, spelt: Spelt, texts: Sequence[str] = ()) -> str:
         return ""
     bare = " ".join(_GLOSSED.sub(r"\g<name>", question.replace("’", "'")).split()).strip(" ?.!")
     bare = _SHORT_IS.sub(r"\1 is", _SAYS_NOTHING.sub("", _ASKED_POLITELY.sub("", bare)))
-    if names_unresolved_time(bare):
+    if "n't" in bare or names_unresolved_time(bare):
         return ""
     times, text = take_times(join_phrases(bare))
     lexicon = Lexicon.about(text, lambda letters: spelt(letters.lower()), texts)

@@ -64,3 +64,64 @@ def test_it_is_answered(lake: Chatbot, question: str, short: str) -> None:
 def test_what_is_near_is_refused(lake: Chatbot, question: str) -> None:
     answer = lake.ask(question)
     assert (answer.status, answer.short) == ("refused", None)
+
+
+HARBOUR = """---
+title: 雾岬港大火烧毁三艘渔船
+published: 2023-03-21
+---
+
+雾岬港大火烧毁三艘渔船
+
+3月20日凌晨，雾岬港起大火，烧毁渔船3艘，2名水手遇难，4人受伤。港务局局长卢岱下令疏散码头上的居民。
+
+雾岬灯塔博物馆成人票30元，学生票15元。馆长何越说，展厅里有210件航海仪器。博物馆成立于1987年，屋顶的修缮费用是120万元。
+
+岬口镇的六个村种植海带，去年海带产量是3100吨。海带加工厂今年4月招收工人85名。
+"""
+
+
+@pytest.fixture(scope="module")
+def harbour(open_articles: OpenArticles) -> Chatbot:
+    return open_articles(harbour=HARBOUR)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How many sailors died in the fire?", "2名"),
+        ("How many people were injured in this fire?", "4人"),
+        ("Who's the director of the museum?", "何越"),
+        ("Could you tell me who is the director of the Wujia (雾岬) lighthouse museum?", "何越"),
+        ("Who ordered the evacuation of the residents?", "卢岱"),
+        ("In what year was the museum founded?", "1987年"),
+        ("How much is the ticket for adults?", "30元"),
+        ("What was the output of kelp last year?", "3100吨"),
+        ("How many villages in the town grow kelp?", "六个"),
+    ],
+)
+def test_words_of_no_list_are_answered(harbour: Chatbot, question: str, short: str) -> None:
+    answer = harbour.ask(question)
+    assert (answer.status, short in (answer.short or "")) == ("answered", True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many sailors died in the flood?",
+        "How many sailors died in the fire in 2020?",
+        "How many doctors died in the fire?",
+        "Who is the director of the library?",
+        "Who is the deputy director of the museum?",
+        "What time does the museum open?",
+        "How much is the ticket for senior citizens?",
+        "What was the output of shrimp last year?",
+        "What was the output of kelp in 2019?",
+        "How many villages in the town grow rice?",
+        "At what age did He Yue retire?",
+        "How many sailors did not die in the fire?",
+    ],
+)
+def test_what_is_near_to_them_is_refused(harbour: Chatbot, question: str) -> None:
+    answer = harbour.ask(question)
+    assert (answer.status, answer.short) == ("refused", None)

@@ -31,8 +31,8 @@ def test_a_part_of_a_meaning_is_none() -> None:
 def test_no_word_is_found_across_two_others() -> None:
     # 了灯 ends in the middle of 灯塔, 员把 in none.
     [words] = article_words([ARTICLE])
-    assert "了灯" not in words.counts
-    assert "灯塔" in words.counts
+    assert "了灯" not in words.words
+    assert "灯塔" in words.words
 
 
 def test_verbs_are_known_by_their_to() -> None:

@@ -25,8 +25,18 @@ def test_the_words_of_the_article_come_before_those_of_the_list() -> None:
     assert chinese("hotel") == "旅馆"
 
 
-def test_a_word_that_the_article_lacks_is_kept_by_the_list() -> None:
-    assert chinese("airport") == "机场"
+def test_a_thing_that_no_article_names_is_not_asked_of_it() -> None:
+    with pytest.raises(UntranslatableError):
+        chinese("airport")
+
+
+def test_what_is_done_may_be_told_in_other_words() -> None:
+    assert chinese("donate") == "捐赠"
+
+
+def test_what_is_asked_for_need_not_be_named() -> None:
+    [word] = lexicon("country").translate(["country"], asked=True)
+    assert word.text == "国家"
 
 
 def test_the_sentence_that_holds_most_of_the_question_decides() -> None:
