@@ -27,7 +27,7 @@ _NOT_LOOKED_UP = frozenset(
     "up down after before since until till than as if so then or nor not no none never neither either both only just "
     "also too even still yet already again ever else other another same such any some all every each most least more "
     "less fewer many much few little what which who whom whose when where why how that those it its i you we us they "
-    "cannot them their theirs my our your me "
+    "cannot he him she them their theirs my our your me "
     "himself herself itself can could will would shall should may might must ought "
     "let get got do make one ones first second third fourth fifth sixth seventh eighth ninth tenth "
     "yesterday today tomorrow but while because though except besides per via".split()
@@ -42,7 +42,7 @@ _OF_MOST = re.compile(r"(?:ive|ous|ful|ble|ent|ant|ic|al|lar|ing)$")
 """How adjectives end that have most before them; a thing that most people have would have an s."""
 _TOLD_WITHOUT = frozenset(
     "的 钱 电话 地址 网站 邮箱 名字 姓名 名称 价格 费用 票价 年龄 原因 比例 数量 长度 高度 深度 宽度 距离 重量 速度 "
-    "面积 人口 作者 记者 摄影师 标题 副标题 主题 目前 现在 网上 线上 现场 当面 他 她 他的 她的 每天 每周 每月 每年 "
+    "面积 人口 作者 记者 摄影师 标题 副标题 主题 目前 现在 网上 线上 现场 当面 他的 她的 每天 每周 每月 每年 "
     "每人 开始 新 第一 第二 第三 二 三 四 五 六 七 八 九 十 最后 最好 最差 最新 最大".split()
 )
 """What an article tells of without saying it: a number of telephone is known by its digits."""

@@ -27,6 +27,8 @@ _ASKED_POLITELY = re.compile(
 )
 _SAYS_NOTHING = re.compile(r",? \b(?:please|exactly|actually|approximately|roughly)\b", re.IGNORECASE)
 _SHORT_IS = re.compile(r"^(what|who|when|where|how|why)'s\b", re.IGNORECASE)
+_YEAR_IN_CHINESE = re.compile(r" ?\b(?:(?:in|of|for) )?((?:19|20)\d\d)年(?![\d\u3400-\u9fff]) ?")
+"""As last year is resolved in a question that holds Chinese characters."""
 _GLOSSED = re.compile(r"(?:[A-Z][\w-]*(?: [A-Z][\w-]*)* ?)?\((?P<name>[\u3400-\u9fff]+)\)")
 """A name in letters with its characters behind it: Wuhan (武汉)."""
 
@@ -48,6 +50,7 @@ def in_chinese(question: str, spelt: Spelt, texts: Sequence[str] = ()) -> str:
     if len(question.split()) > _MOST_WORDS:
         return ""
     bare = " ".join(_GLOSSED.sub(r"\g<name>", question.replace("’", "'")).split()).strip(" ?.!")
+    bare = _YEAR_IN_CHINESE.sub(r" in \1 ", bare)
     bare = _SHORT_IS.sub(r"\1 is", _SAYS_NOTHING.sub("", _ASKED_POLITELY.sub("", bare)))
     if "n't" in bare or names_unresolved_time(bare):
         return ""
