@@ -24,7 +24,7 @@ from rag.answer.scope import another_scope
 from rag.answer.superseded import is_superseded
 from rag.answer.told_times import is_reference
 from rag.question.focus import Focus
-from rag.question.terms import MEASURE_NOUNS, is_measured
+from rag.question.terms import MEASURE_NOUNS, Term, is_measured
 from rag.question.units import CLOCK
 from rag.text.dates import TimeExpression
 from rag.text.numbers import Quantity, find_quantities, same_quantity
@@ -48,6 +48,7 @@ _MORE_THAN = re.compile(
     r"(?:超[出过]?|高[出于过]|低于|多于|少于|短于|长于)(?P<of>[\u4e00-\u9fff]{2,10}?)[约近达有为]?$"
 )
 _ASKS_BY_HOW_MUCH = re.compile(r"超|高[出于过]|低于|多于|少于|短于|长于|多出|相差|差多少|距|比|[多少高低长短]多少")
+_CHANGES = re.compile("[增减涨降升跌提]|超过|达到|占")
 _TWO = 2
 _MEASURED_BEFORE = re.compile(
     r"[^,，。;；]{0,8}?[则也仅只]?(?:为|是|达到?|有)?\s*[约近超]?[-\d.,万亿]+[^,，。;；\d]{1,4}[,，。;；、]?"
@@ -192,10 +193,17 @@ def counts_what_is_asked(focus: Focus, figure: Figure) -> bool:
     of_others = figure.dealt_elsewhere if names_it else figure.siblings_after
     if any(found(term, of_others) for term in elsewhere if len(term.text) > 1):
         return False
+    if any(term.text in figure.siblings_after for term in elsewhere if _is_done(term)):
+        return False
     if figure.quantity.unit in _EVENT_UNITS and any(term.text == focus.verb for term in elsewhere):
         return False
     targets = [term for term in elsewhere if term.text in focus.target]
     return not targets or (in_own and not extra_words(focus, figure))
+
+
+def _is_done(term: Term) -> bool:
+    """Whether a word says what was done to what is counted (受损), and not how its number changed."""
+    return term.tag.startswith("v") and len(term.text) > 1 and not _CHANGES.search(term.text)
 
 
 def growth_of_another(focus: Focus, figure: Figure) -> bool:

@@ -47,6 +47,8 @@ _ASKED = re.compile(
     rf"(?P<owner>[\u4e00-\u9fff·]{{0,4}}?)(?:的|他|她|[我你](?!们))(?P<relative>{_RELATIVE})(?![们节亲])"
 )
 _BEHIND_A_NAME = rf"(?P<owner>[\u4e00-\u9fff]{{%d}})(?P<relative>{_RELATIVE})(?![们节亲])"
+_CALLED_SO = re.compile(rf"(?P<relative>{_RELATIVE})(?:是|叫|名叫)?[,，“]?$")
+_NEAR = 12
 _OF_ONE = (AnswerKind.QUANTITY, AnswerKind.DATE, AnswerKind.PLACE, AnswerKind.POSITION)
 _RELATIVE_BEHIND = re.compile(rf"的(?:{_RELATIVE})(?![们节])")
 _BEGINS_A_CLAUSE = re.compile(r"(?:^|[,，。;；!！?？:：“”\"\s])$")
@@ -61,6 +63,8 @@ def is_of_another_relative(focus: Focus, sentence: Sentence, start: int, end: in
     That is the person where his relative is asked, or a relative where the person is. Asked for a relative, a text
     that speaks of none tells nothing.
     """
+    if focus.kind is AnswerKind.PERSON:
+        return _is_another_one(focus, sentence, start, end)
     if focus.kind not in _OF_ONE:
         return False
     asked = _ASKED.search(focus.wording) or _asked_of_a_name(focus.wording)
@@ -75,6 +79,19 @@ def is_of_another_relative(focus: Focus, sentence: Sentence, start: int, end: in
     owner = asked["owner"]
     names = [owner[at:] for at in range(len(owner) - _SHORTEST_NAME + 1)]
     return any(_begins_clause_alone(name, before, told) for name in names)
+
+
+def _is_another_one(focus: Focus, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether somebody's mother is asked for and the name is that of his wife, or of nobody's mother at all."""
+    asked = _ASKED.search(focus.wording) or _asked_of_a_name(focus.wording)
+    if asked is None:
+        return False
+    words = _CALLED[asked["relative"]]
+    called = _CALLED_SO.search(sentence.folded[:start])
+    if called is not None:
+        return called["relative"] not in words
+    near = f"{last_sentence(sentence)}\n{sentence.folded[:end]}{sentence.folded[end : end + _NEAR]}"
+    return not any(word in near for word in words)
 
 
 def _asked_of_a_name(wording: str) -> re.Match[str] | None:

@@ -11,6 +11,7 @@ from rag.answer.candidates import Candidate, find_candidates
 from rag.answer.confidence import ConfidenceModel, Signals
 from rag.answer.figure_ranking import time_support
 from rag.answer.guards import DECISIVE, GUARDS, OF_ANOTHER_FORM, YIELDING, obstacle_to
+from rag.answer.other_lines import is_of_another_line
 from rag.answer.purposes import read_purposes
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_reader import MOST_CLOSEST, SentenceReader
@@ -108,6 +109,7 @@ class TrainedReader:
         decided = [
             bool(obstacle_to(focus, candidate, self._guards & DECISIVE))
             or not _states_what_is_asked(material, candidate)
+            or is_of_another_line(material, candidate)
             for candidate in candidates
         ]
         standing = [candidate for candidate, is_out in zip(candidates, decided, strict=True) if not is_out]
