@@ -29,6 +29,7 @@ from rag.question.asked_outline import asked_part
 from rag.question.chitchat import chitchat_reply
 from rag.question.english_question import chinese_of
 from rag.question.focus import find_focus
+from rag.question.full_names import full_names_of
 from rag.question.kinds import asked_block
 from rag.question.understand import Draft, Embed, check_question, complete, resolve_time
 from rag.settings import Settings
@@ -144,9 +145,11 @@ class AnswerSteps:
         if inquiry.question is None or _is_chitchat(inquiry):
             return None
         question = inquiry.chinese or inquiry.question.standalone
+        articles = dict.fromkeys(scored.passage.article_id for scored in inquiry.passages)
+        people = full_names_of(self._index.articles[id_].text for id_ in articles)
         return Material(
             question=question,
-            focus=find_focus(question, inquiry.published),
+            focus=find_focus(question, inquiry.published, people),
             passages=[scored.passage for scored in inquiry.passages],
             articles=self._index.articles,
         )

@@ -19,6 +19,7 @@ from rag.answer.whole_span import whole_span
 from rag.index.introduction import introduction
 from rag.models.span_model import SpanCandidate, SpanModel
 from rag.question.focus import Focus
+from rag.question.full_names import full_names
 from rag.question.granted_names import leave_out_granted
 from rag.question.kinds import AnswerKind, asked_block
 from rag.types import Article, BlockKind, Passage, Span
@@ -84,7 +85,8 @@ def _worded(material: Material, passage: Passage) -> str:
     counted = focus.kind is AnswerKind.QUANTITY
     question = word_times(material.question, focus.times, passage.text, published, exact=counted)
     context, _ = under_title(passage.title, passage.text)
-    return word_ranks(leave_out_granted(question, context, introduction(article)), passage.text)
+    left = leave_out_granted(question, context, introduction(article), full_names(article.text))
+    return word_ranks(left, passage.text)
 
 
 def under_title(title: str, text: str) -> tuple[str, int]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from rag.answer.report_time import is_as_of_now, reported_time
 from rag.answer.told_times import COMPARED_AFTER, is_reference, leading_times, told_times
 from rag.index.introduction import introduction
+from rag.question.full_names import full_names
 from rag.text.dates import Period, TimeExpression
 from rag.text.normalise import fold
 from rag.text.numbers import Quantity, find_quantities
@@ -44,7 +45,8 @@ class Sentence:
     it (with the paragraph before, where this one leans on it), ``after`` the few words that follow, ``heading`` the
     folded section and title, ``introduced`` the folded `introduction` of the article. ``times_before`` and
     ``times_of_section`` are the times in ``before`` and in the heading of its section, relative to these;
-    ``reported`` is the time that the whole article reports on, if it is a report.
+    ``reported`` is the time that the whole article reports on, if it is a report; ``people`` are the `full_names` of
+    the article.
     """
 
     article_id: str
@@ -66,6 +68,7 @@ class Sentence:
     times_of_section: tuple[TimeExpression, ...]
     reported: TimeExpression | None
     published: Period | None
+    people: frozenset[str]
 
     @property
     def span(self) -> Span:
@@ -188,6 +191,7 @@ def read_sentence(article: Article, start: int, end: int) -> Sentence:
         times_of_section=leading_times(section, article.published),
         reported=reported,
         published=published,
+        people=full_names(article.text),
     )
 
 

@@ -99,8 +99,10 @@ def _modifiers_of(measured: Term, focus: Focus) -> list[Term]:
 
 def another_name(focus: Focus, pieces: Sequence[str]) -> bool:
     """Whether the nearest of ``pieces`` that names a person, or a place, names only another than the asked one."""
-    people = {name for piece in (focus.wording, *pieces) for name in _people(piece) if name in focus.wording}
-    if people and _another_person(people, pieces):
+    people = {
+        name for piece in (focus.wording, *pieces) for name in _people(piece, focus.people) if name in focus.wording
+    }
+    if people and _another_person(people, pieces, focus.people):
         return True
     places = [term for term in focus.terms if term.tag == "ns" or term.text in _WHOLE_COUNTRY]
     return bool(places) and _nearest_lacks(places, pieces, _places_like(places))
@@ -171,8 +173,8 @@ def _token_before(piece: str, at: int) -> Token | None:
     return None
 
 
-def _another_person(asked: set[str], pieces: Sequence[str]) -> bool:
-    named = next((people for piece in pieces if (people := set(_people(piece)))), set())
+def _another_person(asked: set[str], pieces: Sequence[str], known: frozenset[str]) -> bool:
+    named = next((people for piece in pieces if (people := set(_people(piece, known)))), set())
     return bool(named) and not named & asked
 
 
@@ -186,8 +188,8 @@ def _nearest_lacks(asked: Sequence[Term], pieces: Sequence[str], named: Callable
 
 
 @lru_cache(maxsize=8192)
-def _people(piece: str) -> tuple[str, ...]:
-    return tuple(piece[span.start : span.end] for span in people_in(piece, _tokens(piece)))
+def _people(piece: str, known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(piece[span.start : span.end] for span in people_in(piece, _tokens(piece), known))
 
 
 def _places_like(asked: Sequence[Term]) -> Callable[[str], bool]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from rag.answer.evidence import Sentence
+from rag.question.full_names import name_spans
 from rag.question.kinds import SPEECH_VERBS, AnswerKind
 from rag.question.surnames import looks_like_person
 from rag.text.tokens import Token
@@ -68,14 +69,14 @@ def spans_of_kind(sentence: Sentence, kind: AnswerKind) -> list[Span]:
 def find_people(sentence: Sentence) -> list[Span]:
     """Names of people: those in the text, or, of captions and bylines that have any, the credits."""
     credited = find_credits(sentence) if sentence.kind in (BlockKind.CAPTION, BlockKind.BYLINE) else []
-    return credited or people_in(sentence.text, sentence.tokens)
+    return credited or people_in(sentence.text, sentence.tokens, sentence.people)
 
 
-def people_in(text: str, tokens: Sequence[Token]) -> list[Span]:
+def people_in(text: str, tokens: Sequence[Token], names: Collection[str] = ()) -> list[Span]:
     """Names of people in ``text``: words tagged so that begin with a surname, and what stands where a name does.
 
     A rare name is often cut short by the tagger or not tagged at all; whoever says something, or follows an office,
-    is a person.
+    is a person, and so is whoever has one of ``names``.
     """
     people = [
         Span(token.start, token.end)
@@ -90,7 +91,7 @@ def people_in(text: str, tokens: Sequence[Token]) -> list[Span]:
     people += [span for end in spoken if (span := _name_between(text, starts, end=end))]
     offices = [token.end for token in tokens if _OFFICE_END.search(token.text)]
     people += [span for start in offices if (span := _name_between(text, ends, start=start))]
-    return _longest(people)
+    return _longest([*people, *name_spans(text, names)])
 
 
 def _name_between(text: str, borders: set[int], start: int | None = None, end: int | None = None) -> Span | None:

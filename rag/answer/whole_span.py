@@ -12,6 +12,7 @@ from rag.answer.evidence import Sentence
 from rag.answer.phrase_span import phrase_span
 from rag.answer.spans import find_dates, find_positions, formed_list
 from rag.question.focus import Focus
+from rag.question.full_names import name_spans
 from rag.question.kinds import IDENTIFIER, AnswerKind
 from rag.types import Span
 
@@ -34,6 +35,7 @@ def whole_span(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
     """
     if focus.kind is AnswerKind.DATE:
         return _asked_date(focus, _whole_date(span, sentences), sentences)
+    span = _with_whole_names(span, sentences)
     if re.search(IDENTIFIER, focus.wording):
         return _whole_number(span, sentences)
     span = phrase_span(focus, span, sentences)
@@ -90,6 +92,16 @@ def _asked_date(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span
     words = "".join(_part(span, sentence) for sentence in sentences)
     is_one = len(followed) == 1 and SAYS_MORE.search(words) and not _RANGE.search(words)
     return followed[0] if is_one else span
+
+
+def _with_whole_names(span: Span, sentences: Sequence[Sentence]) -> Span:
+    """``span`` up to the ends of the people's names that it begins or stops in."""
+    for sentence in sentences:
+        for within in name_spans(sentence.text, sentence.people):
+            name = Span(sentence.start + within.start, sentence.start + within.end)
+            if name.overlaps(span):
+                span = Span(min(span.start, name.start), max(span.end, name.end))
+    return span
 
 
 def _whole_number(span: Span, sentences: Sequence[Sentence]) -> Span:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.question.kinds import AnswerKind, first_interrogative, kind_of
-from rag.question.terms import Term, find_terms
+from rag.question.terms import Placed, Term, counted_people, find_terms
 from rag.question.units import asked_units
 from rag.text.dates import Period, TimeExpression, find_times
 from rag.text.measure_words import UNIT_PATTERN
 from rag.text.normalise import fold
 from rag.text.numbers import Quantity, find_quantities
-from rag.text.tokens import Token, is_in_dictionary, tokenize
+from rag.text.tokens import Token, is_in_dictionary, tokenize, tokenize_apart
 from rag.types import Span
 
 _CHANGE = re.compile(
@@ -63,7 +63,7 @@ class Focus:
     多少球); ``category`` what the answer is one of (盐场 in 哪个盐场); ``asks_change`` whether it asks for a rate of
     growth or decline, ``asks_change_amount`` for the amount of a change, ``asks_order`` for a rank; ``verb`` what is
     done beside the interrogative (助攻 in 助攻几次); ``asking_at`` is where its interrogative begins, -1 if it has
-    none; ``wording`` is the folded question.
+    none; ``wording`` is the folded question; ``people`` are the full names that the articles have.
     """
 
     kind: AnswerKind
@@ -81,6 +81,7 @@ class Focus:
     verb: str = ""
     asking_at: int = -1
     wording: str = ""
+    people: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -88,10 +89,11 @@ class Focus:
         return tuple(term for term in self.terms if term.is_name)
 
 
-def find_focus(question: str, published: date | None = None) -> Focus:
+def find_focus(question: str, published: date | None = None, people: frozenset[str] = frozenset()) -> Focus:
     """What a standalone question asks for.
 
-    ``question`` is normalised and has its relative time resolved; ``published`` anchors dates that name no year.
+    ``question`` is normalised and has its relative time resolved; ``published`` anchors dates that name no year;
+    ``people`` are known by these names, see `rag.question.full_names`.
 
     Example:
         >>> focus = find_focus("2024年新能源车产量是多少？")
@@ -110,12 +112,16 @@ def find_focus(question: str, published: date | None = None) -> Focus:
     is_quantity = kind is AnswerKind.QUANTITY
     return Focus(
         kind=kind,
-        terms=find_terms(question, (*times, *figures, *(Span(*match.span()) for match in _LINE.finditer(question)))),
+        terms=find_terms(
+            question, (*times, *figures, *(Span(*match.span()) for match in _LINE.finditer(question))), people
+        ),
         times=times,
         units=asked_units(folded, asks_change=asks_change) if is_quantity else frozenset(),
         claimed=claimed,
         qualifiers=tuple(quantity for quantity in stated if quantity not in claimed and quantity.unit != "次"),
-        target=_target(question, folded) if is_quantity and not _ASKS_HOW_LONG.search(folded) else frozenset(),
+        target=_target(question, folded, [*times, *figures])
+        if is_quantity and not _ASKS_HOW_LONG.search(folded)
+        else frozenset(),
         counted=_counted(question, folded) if is_quantity else "",
         category=_category(folded),
         asks_change=asks_change,
@@ -124,16 +130,23 @@ def find_focus(question: str, published: date | None = None) -> Focus:
         verb=_asked_verb(question, folded),
         asking_at=first_interrogative(folded),
         wording=folded,
+        people=people,
     )
 
 
-def _target(question: str, folded: str) -> frozenset[str]:
-    """The nouns right behind 多少 or 几个, or right before 是多少, 有多少, or the end."""
+def _target(question: str, folded: str, stated: Sequence[Placed]) -> frozenset[str]:
+    """The nouns right behind 多少 or 几个, or right before 是多少, 有多少, or the end.
+
+    No word runs across a time or figure, which are ``stated``.
+    """
     asking = re.search(r"多少|几|多[大高长重远宽深快久]", folded)
-    tokens = [token for token in tokenize(question) if token.text.strip()]
+    people = counted_people(question)
+    apart = [*((one.start, one.end) for one in stated), *people]
+    tokens = [token for token in tokenize_apart(question, apart) if token.text.strip()]
     if asking is None:
         return _noun_run([token for token in reversed(tokens) if token.tag != "x"])
-    after = [token for token in tokens if token.start >= asking.end()]
+    # Behind 多少人 and 多少钱 stands what is done, and nothing that is counted: 多少钱花在广告上.
+    after = [token for token in tokens if token.start >= asking.end() and not people]
     while after and (after[0].tag.startswith(("q", "m")) or len(after[0].text) == 1):
         after = after[1:]
     if after and after[0].text.startswith("个") and not is_in_dictionary(after[0].text):

@@ -8,8 +8,9 @@ checked afterwards, by rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from rag.question.full_names import name_spans
 from rag.question.phrase_words import ORGANISATION_ENDING, PLACE_ENDING
 from rag.question.terms import is_measured
 from rag.text.dates import find_times
@@ -29,7 +30,7 @@ _FACILITY = re.compile(
 _MAY_COME_BEFORE = frozenset("在 请问 的 , 年 月 日 为什么 为何 关于 对于 问".split())
 
 
-def leave_out_granted(question: str, passage: str, introduced: str) -> str:
+def leave_out_granted(question: str, passage: str, introduced: str, people: Collection[str] = ()) -> str:
     """``question`` without the names that it begins with, where ``introduced`` holds them and ``passage`` does not.
 
     Its times may stand before them. A name is a place, an organisation, or a word that is in no dictionary with the
@@ -39,11 +40,13 @@ def leave_out_granted(question: str, passage: str, introduced: str) -> str:
         question: the standalone question.
         passage: the text to be read, with its title.
         introduced: what the article begins with, see `rag.index.introduction`.
+        people: full names that the article has, of which none is left out.
 
     Example:
         >>> leave_out_granted("锐澜光学去年的营收是多少", "公司去年营收9亿元。", "锐澜光学发布年报")
         '去年的营收是多少'
     """
+    of_people = {span.start for span in name_spans(question, people)}
     folded, before, here = fold(question), fold(introduced), fold(passage)
     stated = [(time.start, time.end) for time in find_times(question, None)]
     stated += [(quantity.start, quantity.end) for quantity in find_quantities(question)]
@@ -54,6 +57,8 @@ def leave_out_granted(question: str, passage: str, introduced: str) -> str:
     ]
     position = 0
     while position < len(tokens):
+        if tokens[position].start in of_people:
+            break
         end = _name_end(tokens, position, folded, before)
         if end == position:
             word = fold(tokens[position].text).strip()
@@ -67,7 +72,7 @@ def leave_out_granted(question: str, passage: str, introduced: str) -> str:
             break
         if question[last:].startswith("的"):
             last += 1
-        return leave_out_granted(question[:first] + question[last:], passage, introduced)
+        return leave_out_granted(question[:first] + question[last:], passage, introduced, people)
     return question
 
 

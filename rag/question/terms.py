@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Protocol
 
+from rag.question.full_names import name_spans
 from rag.question.surnames import looks_like_person
 from rag.text.measure_words import COUNTERS
 from rag.text.normalise import fold
@@ -23,6 +24,7 @@ _INTERROGATIVES = re.compile(
     r"哪一?[家个所位](?:公司|企业|单位|机构|部门|城市|国家|地方)|哪[些里儿个家位年天]?|多少[个位家座条项所台辆只件名册]?|"
     r"(?:排名?|名列|位居|位列)?第几|几|多长时间|多[大高长重远宽深快久])|怎么|怎样|如何|为什么|是不是|是否|有没有"
 )
+_COUNTS_PEOPLE = re.compile(r"(?:多少|几)个?(?P<counted>[人钱])")
 _SHORTEST_STEM = 2
 _ENDINGS = frozenset("奖费价票款网卡证")
 _COUNTED_TRIPS = re.compile(r"[架人班车场频户台件]次")
@@ -85,10 +87,10 @@ def is_measured(word: str) -> bool:
     return bool(_MEASURED.search(word))
 
 
-def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...]:
+def find_terms(question: str, skipped: Sequence[Placed] = (), people: Collection[str] = ()) -> tuple[Term, ...]:
     """The content words of ``question``, left to right, each once; nothing inside ``skipped`` (its dates, figures).
 
-    What stands in 《》 or in short quotation marks is one name.
+    What stands in 《》 or in short quotation marks is one name, and so is each of ``people``, who are known by name.
 
     Example:
         >>> [term.text for term in find_terms("《海上盐路》接待了多少观众")]
@@ -102,7 +104,7 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
         terms.setdefault(word, Term((word,), "nz", match.start(), is_name=True))
     for match in _COUNTED_TRIPS.finditer(folded):
         terms.setdefault(match.group(), Term((match.group(),), "n", match.start(), is_name=False))
-    for token in _with_names_whole(_tokens_between_breaks(question, skipped)):
+    for token in _with_names_whole(_tokens_between_breaks(question, skipped, people)):
         word = folded[token.start : token.end].strip()
         if len(word) == 1 and folded[: token.start].endswith("多"):
             continue  # 有多高
@@ -124,11 +126,36 @@ def find_terms(question: str, skipped: Sequence[Placed] = ()) -> tuple[Term, ...
     return tuple(sorted(terms.values(), key=lambda term: term.start))
 
 
-def _tokens_between_breaks(question: str, skipped: Sequence[Placed]) -> list[Token]:
-    """The tokens of ``question`` without its interrogatives, cut at these, at its dates and at its figures."""
+def _tokens_between_breaks(question: str, skipped: Sequence[Placed], people: Collection[str]) -> list[Token]:
+    """The tokens of ``question`` without its interrogatives, cut at these, at its dates, figures and ``people``."""
     asking = [match.span() for match in _INTERROGATIVES.finditer(question)]
-    tokens = tokenize_apart(question, [*asking, *((span.start, span.end) for span in skipped)])
-    return [token for token in tokens if not any(first <= token.start and token.end <= last for first, last in asking)]
+    named = name_spans(question, people)
+    spans = [
+        *asking,
+        *counted_people(question),
+        *((span.start, span.end) for span in skipped),
+        *((span.start, span.end) for span in named),
+    ]
+    whole = [Token(question[span.start : span.end], span.start, span.end, "nr") for span in named]
+    asking += [(span.start, span.end) for span in named]
+    cut = tokenize_apart(question, spans)
+    rest = [token for token in cut if not any(first <= token.start and token.end <= last for first, last in asking)]
+    return sorted([*rest, *whole], key=lambda token: token.start)
+
+
+def counted_people(question: str) -> list[tuple[int, int]]:
+    """Where 人 or 钱 stands behind 多少 or 几 as a word of its own: 多少人|交, 多少钱|花 to the tagger's 人交, 钱花.
+
+    Example:
+        >>> counted_people("多少人交了费"), counted_people("多少人次")
+        ([(2, 3)], [])
+    """
+    found = []
+    for match in _COUNTS_PEOPLE.finditer(question):
+        word = next(iter(tokenize(question[match.start("counted") :])))
+        if len(word.text) == 1 or not is_in_dictionary(word.text):
+            found.append(match.span("counted"))
+    return found
 
 
 def _is_name(word: str, tag: str) -> bool:
@@ -149,16 +176,25 @@ def _is_compound(word: str) -> bool:
 
 
 def _with_names_whole(tokens: Sequence[Token]) -> list[Token]:
-    """``tokens`` with the rare full names joined that the tagger cuts behind the surname (祝|安澜)."""
+    """``tokens`` with the rare names joined that the tagger cuts behind the first character: 祝|安澜, 龙|桉镇."""
     whole: list[Token] = []
     for token in tokens:
         last = whole[-1] if whole else None
         cut = last is not None and len(last.text) == 1 and token.tag.startswith("nr")
         if last is not None and cut and looks_like_person(last.text + token.text):
             whole[-1] = Token(last.text + token.text, last.start, token.end, "nr")
+        elif last is not None and last.end == token.start and _begins_place(last, token):
+            whole[-1] = Token(last.text + token.text, last.start, token.end, "ns")
         else:
             whole.append(token)
     return whole
+
+
+def _begins_place(first: Token, rest: Token) -> bool:
+    """Whether a place of two characters in no dictionary lacks its beginning: 龙|桉镇; 泾县 is in it."""
+    is_place = rest.tag in ("n", "ns") and len(rest.text) == 2 and rest.text[-1] in "省市县区镇乡村"
+    may_begin = len(first.text) == 1 and not first.tag.startswith(_SKIPPED_TAGS) and first.tag != "v"
+    return is_place and may_begin and not is_in_dictionary(rest.text)
 
 
 def _forms(word: str, tag: str) -> tuple[str, ...]:

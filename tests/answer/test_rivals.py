@@ -44,6 +44,15 @@ def test_the_nearest_name_counts(question: str, text: str, words: str, expected:
     assert another_name(find_focus(question), pieces_of(text, words)) is expected
 
 
+def test_a_name_that_the_tagger_cuts_is_the_asked_one() -> None:
+    text = "船坊里祁连英负责油漆,修了12条船。"
+    question = "祁连英修了多少条船?"
+    pieces = pieces_of(text, "12条")
+    assert another_name(find_focus(question, people=frozenset({"祁连英"})), pieces) is False
+    other = find_focus("沈江平修了多少条船?", people=frozenset({"祁连英", "沈江平"}))
+    assert another_name(other, pieces) is True
+
+
 @pytest.mark.parametrize(
     ("question", "text", "words", "expected"),
     [
