@@ -25,6 +25,8 @@ def compose(question: Question, finding: Finding, articles: Mapping[str, Article
         notes.append(say("period", question.language, period=finding.period))
     if finding.as_of:
         notes.append(say("as_of", question.language, year=finding.as_of))
+    if finding.dated:
+        notes.append(say("dated", question.language, told=finding.dated[0], date=finding.dated[1]))
     status: Status = "answered"
     if finding.formula is not None:
         status = "computed"

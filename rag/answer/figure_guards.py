@@ -22,6 +22,7 @@ from rag.answer.relatives import is_of_another_relative
 from rag.answer.rivals import a_part_only, another_modifier, another_name, another_number, clauses_back, the_whole
 from rag.answer.scope import another_scope
 from rag.answer.superseded import is_superseded
+from rag.answer.told_events import is_date_of_event
 from rag.answer.told_times import is_reference
 from rag.question.focus import Focus
 from rag.question.terms import MEASURE_NOUNS, Term, is_measured
@@ -78,6 +79,8 @@ def another_time(focus: Focus, figure: Figure) -> bool:
         return True
     if figure.quantity.unit == "倍" and not _same_base(figure, compared):
         return True
+    if figure.time is not None and is_date_of_event(focus, sentence, figure.time):
+        return False
     return not time_fits(asked, figure.time, sentence, compares=_asks_change(focus) and figure.is_change)
 
 

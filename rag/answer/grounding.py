@@ -30,7 +30,7 @@ class GroundingReport:
 def check_grounding(text: str, quotes: Sequence[str], computed: Iterable[str] = ()) -> GroundingReport:
     """Check each number with its unit, and each year, in ``text`` against ``quotes``.
 
-    ``computed`` are figures that were worked out and are shown as such; they need no place in a quote. Marks
+    ``computed`` are figures and dates that were worked out and are shown as such; they need no place in a quote. Marks
     such as [1] are not figures.
 
     Example:
@@ -40,6 +40,7 @@ def check_grounding(text: str, quotes: Sequence[str], computed: Iterable[str] = 
         ('96万辆',)
     """
     bare = _CITATION_MARK.sub(lambda match: " " * len(match.group()), text)
+    computed = tuple(computed)
     available = [quantity for quote in quotes for quantity in _figures(quote)]
     available += [quantity for figure in computed for quantity in _figures(figure)]
     figures = _figures(bare)
@@ -47,7 +48,7 @@ def check_grounding(text: str, quotes: Sequence[str], computed: Iterable[str] = 
     folded_quotes = [fold(quote) for quote in quotes]
     times = find_times(bare, None)
     for time in times:
-        in_text = any(fold(time.text) in quote for quote in folded_quotes)
+        in_text = any(fold(time.text) in quote for quote in (*folded_quotes, *map(fold, computed)))
         in_value = time.period is not None and any(
             other.period == time.period for quote in quotes for other in find_times(quote, None)
         )

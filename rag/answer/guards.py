@@ -24,6 +24,7 @@ from rag.answer.relatives import is_of_another_relative
 from rag.answer.rivals import another_name, another_number, clauses_back
 from rag.answer.spans import find_people, find_places
 from rag.answer.superseded import is_changed
+from rag.answer.told_events import tells_another_event
 from rag.answer.whole_span import SAYS_MORE
 from rag.question.focus import Focus
 from rag.question.kinds import SPEECH_VERBS, AnswerKind
@@ -42,6 +43,7 @@ _LAST = re.compile(r"末班|最[晚迟]|关门")
 _IN_THE_YEAR_OF = re.compile(r"(?P<event>[\u4e00-\u9fff]{2,8}?)(?:的)?(?:那|这)一?年")
 _ONLY_WHEN = re.compile(r"[\d时点分:：\s上下午中晚早凌晨起,，]*")
 _LATER = re.compile(r"[\d一二两三四五六七八九十]+(?:个?月|年|天|周)(?:之|以)?后|次年|翌年|次日|第二[年天]|转年")
+_HOW_LONG = re.compile(r"[近约超]?[\d一二两三四五六七八九十百半]+(?:天|个?小时|分钟|个月|周|个星期|个?年头)半?")
 _ASKS_FOR_DAYS = re.compile(r"哪几[天日]|从?(?:几|哪一?)[号日天]到(?:几|哪一?)[号日天]|起止|什么时候到什么时候")
 _SEVERAL_DAYS = re.compile(r"[至到—–~～、和及-]|\d天")
 _ASKS_FOR_NAMES = re.compile(r"[都别]?叫(?:什么|啥)|名字")
@@ -135,6 +137,18 @@ def _later(focus: Focus, candidate: Candidate) -> bool:
     return any(found(term, rest[match.end() :]) and not found(term, before) for term in focus.terms)
 
 
+def _only_how_long(focus: Focus, candidate: Candidate) -> bool:
+    """Whether it is told how long something lasts where it is asked when: 九天."""
+    return focus.kind is AnswerKind.DATE and _HOW_LONG.fullmatch(candidate.text.strip()) is not None
+
+
+def _another_date(focus: Focus, candidate: Candidate) -> bool:
+    """Whether what is asked stands with another date: 2003年 of 2003年建窑,次年修路 for 哪年修的路."""
+    if focus.kind is not AnswerKind.DATE:
+        return False
+    return tells_another_event(focus, candidate.sentence, candidate.within)
+
+
 def _the_other_end(focus: Focus, candidate: Candidate) -> bool:
     """Whether a date is that of the beginning where the end is asked, or the other way round: 动工 for 完工."""
     if focus.kind is not AnswerKind.DATE and not focus.units & CLOCK:
@@ -217,6 +231,8 @@ GUARDS: Mapping[str, Guard] = {
     "label": Guard("name", _label),
     "relative": Guard("name", _another_relative),
     "later": Guard("time", _later),
+    "how-long": Guard("kind", _only_how_long),
+    "other-date": Guard("time", _another_date),
     "other-end": Guard("time", _the_other_end),
     "other-event": Guard("time", _another_event),
     "dates": Guard("kind", _several_dates),
@@ -266,6 +282,8 @@ DECISIVE = frozenset(
         "label",
         "relative",
         "later",
+        "how-long",
+        "other-date",
         "other-end",
         "other-event",
         "dates",

@@ -26,7 +26,8 @@ class Finding:
     holds the sentence of the answer first, then sentences it takes its year or place from. ``confidence`` is
     from 0 to 1. ``formula`` is set for a computed value. ``note`` is "confirmed" or "contradicted" where the
     question stated a figure; ``period`` the time that a figure is for, where the question named none. ``as_of`` is the
-    year of the article where a span was counted up to it.
+    year of the article where a span was counted up to it; ``dated`` a time that counts on from another (次年), and the
+    date that it comes to.
     """
 
     short: str | None
@@ -37,6 +38,7 @@ class Finding:
     note: str | None = None
     period: str | None = None
     as_of: str | None = None
+    dated: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

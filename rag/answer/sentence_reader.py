@@ -15,6 +15,7 @@ from rag.answer.outline import as_asked
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_ranking import ScoredSentence, rank_sentences
 from rag.answer.sums.arithmetic import compute, states_the_sum
+from rag.answer.sums.counted_date import compute_counted_date
 from rag.answer.sums.earlier_value import compute_earlier
 from rag.answer.sums.gain import compute_gain
 from rag.answer.sums.growth import Rank
@@ -164,6 +165,8 @@ class SentenceReader:
     def _sentences(self, focus: Focus, sentences: Sequence[Sentence], similarity: Similarity) -> Reading:
         ranked = rank_sentences(focus, sentences, similarity, self._weigh)
         findings = tuple(_sentence_finding(scored) for scored in ranked[:_MOST_FINDINGS] if not scored.obstacle)
+        counted = compute_counted_date(focus, sentences)
+        findings = (counted, *findings) if counted is not None else findings
         closest = tuple(
             Support(scored.sentence.article_id, scored.sentence.span)
             for scored in sorted(ranked, key=lambda scored: -scored.score)[:MOST_CLOSEST]

@@ -10,6 +10,7 @@ import dataclasses
 import re
 from datetime import date
 
+from rag.answer.following_times import counted_on, follows, is_next_day, with_following
 from rag.answer.report_time import names_a_report
 from rag.text.dates import Period, TimeExpression, find_times
 from rag.text.normalise import fold
@@ -39,18 +40,27 @@ def told_times(
     Example:
         >>> [time.period.label for time in told_times("2024年盈利3亿元,上年盈利1亿元", date(2025, 3, 1), None)]
         ['2024年', '2023年']
+        >>> [time.period.label for time in told_times("1987年建窑,次年开业", None, None)]
+        ['1987年', '1988年']
     """
     folded = fold(text)
+    before = told
     times: list[TimeExpression] = []
     year: int | None = None
-    for time in find_times(text, published):
+    for time in with_following(find_times(text, published), folded):
         if time.period is not None and year is not None and _NAMES_NO_YEAR.match(time.text):
             time = dataclasses.replace(time, period=_of_year(time.period, year))
         elif time.period is not None and reported is not None and _END_OF_YEAR.match(time.text):
             time = dataclasses.replace(time, period=_of_year(time.period, reported.first.year))
         elif time.period is not None and _NAMES_A_YEAR.match(time.text):
             year = time.period.first.year
-        if told is not None:
+        if follows(time, folded):
+            # A day after counts from a day of its own sentence: 次日到 is said of any parcel.
+            base = None if told is before and is_next_day(time) else told
+            time = dataclasses.replace(time, period=counted_on(time, base, folded, published))
+            if time.period is None:
+                continue
+        elif told is not None:
             time = dataclasses.replace(time, period=_counted_from(told, time, folded))
         if time.period is not None and not is_reference(folded, time) and not _looks_back(folded, time):
             told = time.period

@@ -18,6 +18,7 @@ from rag.answer.sentence_reader import MOST_CLOSEST, SentenceReader
 from rag.answer.stated_period import names_part_of
 from rag.answer.statement_reader import read_statements
 from rag.answer.sums.arithmetic import states_the_sum
+from rag.answer.sums.counted_date import counted_on_from
 from rag.answer.sums.elapsed import asks_elapsed
 from rag.answer.totals import is_part_of_total
 from rag.models.span_model import SpanModel
@@ -163,12 +164,14 @@ class TrainedReader:
         first = candidate.sentence
         support = [Support(sentence.article_id, sentence.span) for sentence in candidate.sentences]
         support += time_support(first, candidate.within.start)
+        counted = counted_on_from(first, candidate.within)
         return Finding(
             candidate.text,
             candidate.span,
-            tuple(dict.fromkeys(support)),
+            tuple(dict.fromkeys([*support, *(counted.support if counted else ())])),
             self._confidence.probability(judged.signals),
             period=_period(candidate, focus),
+            dated=(candidate.text, counted.short) if counted and counted.short else None,
         )
 
 

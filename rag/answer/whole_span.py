@@ -80,18 +80,24 @@ def _whole_date(span: Span, sentences: Sequence[Sentence]) -> Span:
 
 
 def _asked_date(focus: Focus, span: Span, sentences: Sequence[Sentence]) -> Span:
-    """The one date in ``span`` that asked words follow, where it holds more: 16日 of 15日升级,16日解除 for 何时解除."""
-    followed: list[Span] = []
+    """The one date in ``span`` that asked words follow, where it holds more: 16日 of 15日升级,16日解除 for 何时解除.
+
+    Of several the one that most of the asked words follow, by their length: 1990年 of 1981年进窑,1990年当窑长 for
+    哪年当的窑长.
+    """
+    followed: dict[Span, int] = {}
     for sentence in sentences:
         inside = [Span(sentence.start + date.start, sentence.start + date.end) for date in find_dates(sentence)]
         for date, following in pairwise([*inside, Span(sentence.span.end, sentence.span.end)]):
             behind = sentence.folded[date.end - sentence.start : following.start - sentence.start]
-            if span.covers(date) and span != date and any(found(term, behind) for term in focus.terms):
+            told = sum(len(term.text) for term in focus.terms if found(term, behind))
+            if span.covers(date) and span != date and told:
                 clock = _CLOCK_BEHIND.match(behind)
-                followed.append(Span(date.start, date.end + (clock.end() if clock else 0)))
+                followed[Span(date.start, date.end + (clock.end() if clock else 0))] = told
     words = "".join(_part(span, sentence) for sentence in sentences)
-    is_one = len(followed) == 1 and SAYS_MORE.search(words) and not _RANGE.search(words)
-    return followed[0] if is_one else span
+    best = [date for date, told in followed.items() if told == max(followed.values())]
+    is_one = len(best) == 1 and SAYS_MORE.search(words) and not _RANGE.search(words)
+    return best[0] if is_one else span
 
 
 def _with_whole_names(span: Span, sentences: Sequence[Sentence]) -> Span:

@@ -11,6 +11,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "confirmed": {"zh": "是的，文章写的是{short}", "en": "Yes, the article says {short}"},
     "contradicted": {"zh": "不是，文章写的是{short}", "en": "No, the article says {short}"},
     "period": {"zh": "这是{period}的数字", "en": "This figure is for {period}"},
+    "dated": {"zh": "“{told}”即{date}", "en": "“{told}” is {date}"},
     "as_of": {"zh": "算到文章发表的{year}为止", "en": "Counted to {year}, when the article was published"},
     "refused": {
         "zh": "文章没有提到。",

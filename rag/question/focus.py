@@ -40,10 +40,11 @@ _ASKS_OF_A_VERB = re.compile(r"什么时候|啥时候|何时|哪[一1]?[年天]|
 _OPENING_QUOTES = frozenset('“‘"《「『')
 _CLOSING_QUOTES = frozenset('”’"》」』')
 _ASPECT = frozenset("了 过 到 着 得 出 有".split())
-_PLAIN_VERBS = frozenset(
+PLAIN_VERBS = frozenset(
     "有 是 达 达到 为 占 完成 实现 共有 拥有 包括 建成 新增 累计 增长 增加 下降 减少 提高 会 能 做 要 用 花 到 超过 "
     "突破 说 举办 举行 召开 开 办 成立 建立 建 需要 开始".split()
 )
+"""Verbs that an article often has other words for."""
 LEVELS = frozenset("级 号 届 期 队 批 代 类 型 楼 层 轮 阶段 等 中 小".split())
 _ASKS_HOW_LONG = re.compile(r"几点|几时|多久|多长时间")
 """Asks of what happens, not of what is counted: 几点关门."""
@@ -222,7 +223,7 @@ def _asked_verb(question: str, folded: str) -> str:
     when = "时" in match.group()
     near = [*(behind[:1] if when else []), *before[-1:]]
     for token in near:
-        if token.tag.startswith("v") and token.tag != "vn" and token.text not in _PLAIN_VERBS:
+        if token.tag.startswith("v") and token.tag != "vn" and token.text not in PLAIN_VERBS:
             return fold(token.text)
     return ""
 

@@ -24,7 +24,8 @@ _SMALL = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _COUNT = r"(?:[0-9]{1,3}|[一二两三四五六七八九十百]{1,4}|半)"
 _TO = r"[—–\-~至到]{1,2}"
 # Each alternative is bounded in length, so the scan is linear in the text.
-_ALONE = rf"(?<![{_DIGIT}十百千万亿两几数第])(?<![0-9][.,])"
+_ALONE = rf"(?:(?<![{_DIGIT}十百千万亿两几数第])|(?<=[初高大][一二三四])(?=[0-9]))(?<![0-9][.,])"
+"""No number goes on to the left; a year at school does (初二9月2日)."""
 
 
 _ENDS_WORD_BEFORE = {
