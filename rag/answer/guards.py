@@ -24,7 +24,7 @@ from rag.answer.relatives import is_of_another_relative
 from rag.answer.rivals import another_name, another_number, clauses_back
 from rag.answer.spans import find_people, find_places
 from rag.answer.superseded import is_changed
-from rag.answer.told_events import tells_another_event
+from rag.answer.told_events import tells_another_event, tells_nothing_of_it
 from rag.answer.whole_span import SAYS_MORE
 from rag.question.focus import Focus
 from rag.question.kinds import SPEECH_VERBS, AnswerKind
@@ -142,6 +142,11 @@ def _only_how_long(focus: Focus, candidate: Candidate) -> bool:
     return focus.kind is AnswerKind.DATE and _HOW_LONG.fullmatch(candidate.text.strip()) is not None
 
 
+def _unrelated_date(focus: Focus, candidate: Candidate) -> bool:
+    """Whether a date is given in a sentence that has no word of what is asked."""
+    return focus.kind is AnswerKind.DATE and tells_nothing_of_it(focus, candidate.sentence)
+
+
 def _another_date(focus: Focus, candidate: Candidate) -> bool:
     """Whether what is asked stands with another date: 2003年 of 2003年建窑,次年修路 for 哪年修的路."""
     if focus.kind is not AnswerKind.DATE:
@@ -232,6 +237,7 @@ GUARDS: Mapping[str, Guard] = {
     "relative": Guard("name", _another_relative),
     "later": Guard("time", _later),
     "how-long": Guard("kind", _only_how_long),
+    "unrelated": Guard("kind", _unrelated_date),
     "other-date": Guard("time", _another_date),
     "other-end": Guard("time", _the_other_end),
     "other-event": Guard("time", _another_event),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.answer.coverage import found
-from rag.answer.evidence import Sentence
+from rag.answer.evidence import Sentence, last_sentence
 from rag.answer.following_times import with_following
 from rag.question.focus import PLAIN_VERBS, Focus
 from rag.question.terms import Term, is_measured
@@ -85,6 +85,13 @@ def tells_another_event(focus: Focus, sentence: Sentence, within: Span) -> bool:
     if all(term.text in PLAIN_VERBS for term in asked):
         return False  # what is held may be told as opened or begun
     return any(all(found(term, text) for term in asked) for text in _of_other_dates(sentence, inside))
+
+
+def tells_nothing_of_it(focus: Focus, sentence: Sentence) -> bool:
+    """Whether no word of the question but its names stands in ``sentence``, nor in what it takes up."""
+    words = [term for term in focus.terms if not term.is_name]
+    told = f"{last_sentence(sentence)}\n{sentence.folded}\n{sentence.section}"
+    return bool(words) and not any(found(term, told) for term in words)
 
 
 def _of_other_dates(sentence: Sentence, own: Sequence[TimeExpression]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from rag.question.full_names import name_spans
 from rag.question.surnames import looks_like_person
 from rag.text.measure_words import COUNTERS
 from rag.text.normalise import fold
+from rag.text.number_patterns import SCHOOL_YEAR
 from rag.text.tokens import Token, is_in_dictionary, tokenize, tokenize_apart
 
 _SKIPPED_TAGS = ("x", "w", "u", "y", "e", "o", "p", "c", "r", "m", "q", "d", "f")
@@ -25,6 +26,8 @@ _INTERROGATIVES = re.compile(
     r"(?:排名?|名列|位居|位列)?第几|几|多长时间|多[大高长重远宽深快久])|怎么|怎样|如何|为什么|是不是|是否|有没有"
 )
 _COUNTS_PEOPLE = re.compile(r"(?:多少|几)个?(?P<counted>[人钱])")
+_OF_THE_MOON = re.compile(r"月$|大年$|^年$")
+"""Before 初一 it is the first of a lunar month: 正月初一, 年初一."""
 _SHORTEST_STEM = 2
 _ENDINGS = frozenset("奖费价票款网卡证")
 _COUNTED_TRIPS = re.compile(r"[架人班车场频户台件]次")
@@ -102,6 +105,9 @@ def find_terms(question: str, skipped: Sequence[Placed] = (), people: Collection
     for match in titles:
         word = next((group for group in match.groups() if group), match.group())
         terms.setdefault(word, Term((word,), "nz", match.start(), is_name=True))
+    years = school_years(folded)
+    for start, end in years:
+        terms.setdefault(folded[start:end], Term(_school_year_forms(folded[start:end]), "j", start, is_name=True))
     for match in _COUNTED_TRIPS.finditer(folded):
         terms.setdefault(match.group(), Term((match.group(),), "n", match.start(), is_name=False))
     for token in _with_names_whole(_tokens_between_breaks(question, skipped, people)):
@@ -110,7 +116,7 @@ def find_terms(question: str, skipped: Sequence[Placed] = (), people: Collection
             continue  # 有多高
         if not word or word in _function_words() or any(_holds(span, token) for span in skipped):
             continue
-        if any(match.start() <= token.start < match.end() for match in titles):
+        if any(first <= token.start < last for first, last in (*(match.span() for match in titles), *years)):
             continue
         is_code = bool(re.search(r"[a-z0-9]", word))
         if token.tag.startswith(_SKIPPED_TAGS) and not is_code:
@@ -133,6 +139,7 @@ def _tokens_between_breaks(question: str, skipped: Sequence[Placed], people: Col
     spans = [
         *asking,
         *counted_people(question),
+        *school_years(fold(question)),
         *((span.start, span.end) for span in skipped),
         *((span.start, span.end) for span in named),
     ]
@@ -141,6 +148,23 @@ def _tokens_between_breaks(question: str, skipped: Sequence[Placed], people: Col
     cut = tokenize_apart(question, spans)
     rest = [token for token in cut if not any(first <= token.start and token.end <= last for first, last in asking)]
     return sorted([*rest, *whole], key=lambda token: token.start)
+
+
+def school_years(folded: str) -> list[tuple[int, int]]:
+    """Where years at school stand that are written short: 初一, 高三.
+
+    Example:
+        >>> school_years("去年初一招了几个")
+        [(2, 4)]
+    """
+    found = [(match.start() - 1, match.end()) for match in SCHOOL_YEAR.finditer(folded)]
+    return [(start, end) for start, end in found if not _OF_THE_MOON.search(folded[:start])]
+
+
+def _school_year_forms(year: str) -> tuple[str, ...]:
+    level = {"初": "初中", "高": "高中"}[year[0]]
+    grade = (f"{'七八九'['一二三'.index(year[1])]}年级",) if year[0] == "初" else ()
+    return (year, f"{level}{year[1]}年级", *grade)
 
 
 def counted_people(question: str) -> list[tuple[int, int]]:

@@ -117,9 +117,18 @@ SCORE = re.compile(
 )
 """3比1, 七比三: the score of a match, or a ratio."""
 
+_SCHOOL_YEAR = (
+    rf"(?:(?<=初)(?<![年月]初)[一二三](?![{NUMERAL_CHARACTERS}])"
+    rf"|(?:(?<=[年月]初)|(?<=^高)|(?<=[、,。;:和与及在的年届招收读到从 \n(]高))[一二三]"
+    rf"(?!(?:{UNIT_PATTERN})(?![绩级])|[{NUMERAL_CHARACTERS}0-9点]))"
+)
+SCHOOL_YEAR = re.compile(_SCHOOL_YEAR)
+"""The numeral of 初一, 高二, years at school, and of 初一, the first of a lunar month; 年初一场雨 and 高一倍 count."""
+
 WORD = re.compile(
     r"十分(?!之|钟)|十字(?=路|形|架|花|军)|万分(?!之)|三角|五角|八角|三番|五台|三门|三台|九章|七匹|两面|四面|八面|八方|三位一体|五位一体"
     r"|三头|两头|三部曲|三级跳|一时|一分|一成不|一年一|一年四季|一年到头|一天到晚|一天天|万一|三农|三三两两|五花八门|四舍五入|[两三]点[一论]|两步走|[二三]次元|十里(?!路)|[二三四五六七]环"
+    rf"|{_SCHOOL_YEAR}"
     r"|(?<=第)(?:一(?:时间|线|手|书记|产业|性|夫人|人称|桶金|资源|动力|要务|责任)|二(?:课堂|产业|曲线|春)|三(?:方|者|产业|人称))"
 )
 """Words that open with a numeral and count nothing, tried where a number begins."""

@@ -66,6 +66,9 @@ def _part(prefix: str) -> str:
     """
 
 
+_BEGINNING = rf"初(?![一二三](?!(?:{COMMON_UNIT_PATTERN})(?![绩级])))"
+"""The beginning of a year: no 初一, a year at school or the first of a lunar month, but 去年初一场雨."""
+
 # One look at the first character spares most places the long list of alternatives.
 _FIRST_CHARACTER = "0-9〇零一二三四五六七八九十百两半大前去上今本明后这下昨最过近未接第头首年ltn"
 
@@ -79,7 +82,7 @@ EXPRESSION = re.compile(
   | (?: {_ALONE}(?P<year>{_YEAR})年(?!历史)(?:度)?
       | (?P<year_word>{_any(RELATIVE_YEARS).replace(" ", "[ ]")})(?:度(?!假))?(?!级)
       | {_ALONE}(?P<short_year>[0-9]{{2}})年(?=[上下]半年|第?[一二三四1-4]季度|[0-9]{{1,2}}月)
-      )(?:的?(?:{_part("")}|年?(?P<edge>[底末初])))?
+      )(?:的?(?:{_part("")}|年?(?P<edge>[底末]|{_BEGINNING})))?
   | (?P<plan>十[一二三四五六七])五(?=["”’']|时期|期间|规划|末|以来)
   | {_ALONE}(?P<decade>
       (?:(?P<century>1[0-9]|2[01]|十[七八九]|二十一?|上)世纪)?(?P<tens>[1-9]0|[二三四五六七八九]十)年代
@@ -93,7 +96,7 @@ EXPRESSION = re.compile(
   | (?P<day_word>{_any(RELATIVE_DAYS)})
   | (?P<week_word>{_any(RELATIVE_WEEKS)})
   | {_ALONE}(?:{_part("alone_")})
-  | (?<![{_DIGIT}十百千几数多余两半上下每全])年(?P<alone_edge>[底末初])
+  | (?<![{_DIGIT}十百千几数多余两半上下每全])年(?P<alone_edge>[底末]|{_BEGINNING})
   | {_ALONE}(?P<day_from>{_SMALL})日?{_TO}(?P<day_to>{_SMALL})日(?![游均内])
   | {_ALONE}(?P<day_alone>[0-9]{{1,2}})日(?![游均内])
   | {_ALONE}(?<![a-z\-/:])(?P<name_year>(?:19[5-9]|20[0-4])[0-9])(?=[ ]?[\u4e00-\u9fff]|[、,/](?:19|20)[0-9]{{2}}年)
