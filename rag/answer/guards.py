@@ -24,6 +24,7 @@ from rag.answer.relatives import is_of_another_relative
 from rag.answer.rivals import another_name, another_number, clauses_back
 from rag.answer.spans import find_people, find_places
 from rag.answer.superseded import is_changed
+from rag.answer.time_ranges import lacks_hour
 from rag.answer.told_events import tells_another_event, tells_nothing_of_it
 from rag.answer.whole_span import SAYS_MORE
 from rag.question.focus import Focus
@@ -237,6 +238,7 @@ GUARDS: Mapping[str, Guard] = {
     "relative": Guard("name", _another_relative),
     "later": Guard("time", _later),
     "how-long": Guard("kind", _only_how_long),
+    "hour": Guard("kind", lambda focus, candidate: lacks_hour(focus, candidate.text)),
     "unrelated": Guard("kind", _unrelated_date),
     "other-date": Guard("time", _another_date),
     "other-end": Guard("time", _the_other_end),
@@ -289,6 +291,7 @@ DECISIVE = frozenset(
         "relative",
         "later",
         "how-long",
+        "hour",
         "other-date",
         "other-end",
         "other-event",

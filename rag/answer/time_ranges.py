@@ -34,6 +34,8 @@ _ASKS_FIRST = re.compile(
     r"最早|[首头]班|开门|开馆|开业|开始|上班|从(?:什么时候|啥时候|几[点号]|哪[一1]?天)|(?:几点|几号|哪天|什么时候)起"
 )
 _ASKS_THE_DAY = re.compile(r"哪[一1几]?[天日]|星期几|周几|礼拜几")
+_ASKS_THE_HOUR = re.compile(r"几点(?!建议|意见|要求|看法|好处|措施|变化|不同|原因|理由|内容|[是,，])")
+_TELLS_AN_HOUR = re.compile(r"\d:\d\d|[\d一二两三四五六七八九十半][点时]|中午|正午|午夜|零时|全天|通宵")
 _SLACK = 4
 
 
@@ -55,6 +57,11 @@ def asked_end(focus: Focus, span: Span, sentence: Sentence) -> Span:
     if match.group("last") == sentence.folded[start:end] and "月" in match["first"] and "月" not in match["last"]:
         return span  # 14日 alone would not say of which month.
     return Span(sentence.start + start, sentence.start + end)
+
+
+def lacks_hour(focus: Focus, text: str) -> bool:
+    """Whether the hour is asked and ``text`` tells none: 7月9日 for 几点."""
+    return bool(_ASKS_THE_HOUR.search(focus.wording)) and not _TELLS_AN_HOUR.search(text)
 
 
 def _asked(wording: str) -> str | int:

@@ -91,7 +91,12 @@ def tells_nothing_of_it(focus: Focus, sentence: Sentence) -> bool:
     """Whether no word of the question but its names stands in ``sentence``, nor in what it takes up."""
     words = [term for term in focus.terms if not term.is_name]
     told = f"{last_sentence(sentence)}\n{sentence.folded}\n{sentence.section}"
-    return bool(words) and not any(found(term, told) for term in words)
+    return bool(words) and not any(found(term, told) or _of_a_modal(term, told) for term in words)
+
+
+def _of_a_modal(term: Term, told: str) -> bool:
+    """Whether the tagger has joined a modal to a verb that is told: 能通 and 抢通."""
+    return len(term.text) == 2 and term.text[0] in "能会可要" and term.text[1] in told
 
 
 def _of_other_dates(sentence: Sentence, own: Sequence[TimeExpression]) -> Iterator[str]:

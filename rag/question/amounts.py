@@ -12,6 +12,26 @@ _FRAGMENT = re.compile(
 )
 
 
+_SPAN = re.compile(
+    r"^(?:(?:那么?|而|要是|如果|换成)[,，]?)?(?P<text>(?:最[\u4e00-\u9fff]{1,2}的?)?"
+    rf"{_NUMERAL}(?:天|周|个?小时|分钟|个月|个?学期|个?季度))的?(?:呢|呀)[?？。 ]*$"
+)
+_SPAN_IN_FRAME = re.compile(rf"{_NUMERAL}(?:天|周|个?小时|分钟|个月|个?学期|个?季度)(?!后|前|内|以)")
+
+
+def complete_span(text: str, frame: str) -> str | None:
+    """``frame`` with the length of time that ``text`` names in the place of its own one; None if it has none.
+
+    Example:
+        >>> complete_span("最忙的1个小时呢?", "码头1天装多少货?")
+        '码头最忙的1个小时装多少货?'
+    """
+    match, own = _SPAN.match(text), list(_SPAN_IN_FRAME.finditer(frame))
+    if match is None or len(own) != 1 or own[0].group() == match["text"]:
+        return None
+    return frame[: own[0].start()] + match["text"] + frame[own[0].end() :]
+
+
 def complete_amount(text: str, frame: str) -> str | None:
     """``frame`` with the amount that ``text`` names in the place of the one amount of its kind; None if there is none.
 

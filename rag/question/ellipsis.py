@@ -51,7 +51,7 @@ _NTH = re.compile(
 _WHO_DID = re.compile(
     r"^(?:这话?|这个|那)?(?:是|都是|又是)?(?P<who>谁|哪家公司|哪家企业|哪家|哪个公司|哪个机构|哪位|哪个部门|什么人)(?P<verb>[\u4e00-\u9fff]{1,4}?)的?[\s？?。！!]*$"
 )
-_ORDINAL = re.compile(r"第(?:\d+|[一二三四五六七八九十])|首(?=[届个次批位家])")
+_ORDINAL = re.compile(r"第(?:\d+|[一二三四五六七八九十])|(?:首|头一)(?=[届个次批位家任])")
 _RANKS = ("", "名", "位")
 _AFTER_RANK = re.compile(r"[的是为？?,，]|$")
 _SUPERLATIVE = re.compile(r"[\u4e00-\u9fff]{0,6}?最[\u4e00-\u9fff]{1,3}的[\u4e00-\u9fff]{2}")
@@ -60,6 +60,8 @@ _INTERROGATIVE = re.compile(r"多少|几|谁|什么|怎么|怎样|如何|为何|
 _ITEM_SEPARATOR = re.compile(r"[、，,；;]|和|以及|及")
 _ASKS_OF_A_DEED = re.compile(r"什么时候|何时|哪一?[年天月]|[在到于]哪|怎么|怎样|如何|为什么|为何|[由被]谁")
 _SIZE = re.compile("(?:占地|建筑)?面积|长度|高度|宽度|深度|体积|重量|容量")
+_OF_A_CLASS = re.compile(r"[特一二三四五六七八九十甲乙丙丁\d]+等?[班组座席舱票]")
+"""A member of a series, which the tagger takes for a number: 一等座, 甲组."""
 _NUMERALS = {numeral: index for index, numeral in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -167,6 +169,8 @@ def _nth(match: re.Match[str], frame: str, answers: Sequence[str]) -> str | None
 
 def _has_subject(text: str) -> bool:
     """Whether ``text`` names anything beyond verbs, question words and bare attributes (产量是多少 names nothing)."""
+    if _OF_A_CLASS.match(text):
+        return True
     for word in question_words(text):
         if (
             word.tag.startswith(("v", "r", "u", "y", "d", "p", "x", "m", "q", "c", "f", "z", "a"))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.question.amounts import complete_amount
+from rag.question.adverbs import complete_adverb, sets_against
+from rag.question.amounts import complete_amount, complete_span
 from rag.question.antecedents import Exchange
 from rag.question.chitchat import chitchat_kind
 from rag.question.conversation_sums import complete_sum
@@ -17,10 +18,11 @@ from rag.question.correction import Correction, correct, read_correction
 from rag.question.ellipsis import complete_set_phrase, complete_subjectless
 from rag.question.followup_english import complete_english, has_content
 from rag.question.language import is_english_sentence, normal_form
+from rag.question.members import Nearest, complete_member
 from rag.question.phrases import PhraseKind, find_phrases
 from rag.question.placed_times import LEAD_IN
 from rag.question.pronouns import refers_back, resolve_pronouns
-from rag.question.substitution import Embed, fits_well, fragment_of, substitute
+from rag.question.substitution import Embed, fits_well, fragment_of, nearest, substitute
 from rag.question.superlatives import complete_superlative
 from rag.types import Turn
 
@@ -129,8 +131,15 @@ def _rewrite_chinese(text: str, exchanges: Sequence[Exchange], embed: Embed | No
         return completed
     if completed := complete_set_phrase(text, last.question, [one.short for one in reversed(exchanges[-_FRAMES:])]):
         return completed
-    if completed := complete_amount(text, last.question):
+    if completed := complete_amount(text, last.question) or complete_span(text, last.question):
         return completed
+    body = text[lead.end() :] if lead else text
+    if completed := complete_member(body, last.question, _nearest(embed)):
+        return completed
+    if completed := complete_adverb(body, last.question):
+        return completed
+    if sets_against(body, last.question):
+        return None
     if (fragment := fragment_of(text)) is not None:
         for exchange in _frames(fragment, exchanges):
             if completed := substitute(fragment, exchange.question, embed):
@@ -139,6 +148,10 @@ def _rewrite_chinese(text: str, exchanges: Sequence[Exchange], embed: Embed | No
     if refers_back(text):
         return resolve_pronouns(text, exchanges)
     return complete_subjectless(text, last.question)
+
+
+def _nearest(embed: Embed | None) -> Nearest | None:
+    return None if embed is None else lambda word, others: nearest(word, others, embed)
 
 
 def _correct(correction: Correction, exchanges: Sequence[Exchange], embed: Embed | None) -> str | None:

@@ -107,8 +107,9 @@ def find_phrases(text: str) -> tuple[Phrase, ...]:
 
 
 def _whole_time(text: str, start: int, end: int) -> tuple[int, int]:
-    """The time with the 全年 or 同期 that may follow it."""
-    return start, end + 2 if text[end : end + 2] in ("全年", "同期") else end
+    """The time with the 全年, 同期 or, of a year, 一年 that may follow it."""
+    whole = ("全年", "同期", "一年", "1年") if text[:end].endswith("年") else ("全年", "同期")
+    return start, end + 2 if text[end : end + 2] in whole else end
 
 
 def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:

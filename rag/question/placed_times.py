@@ -16,6 +16,7 @@ _AT = re.compile(r"(?:截至|截止到?|到|至|在)$")
 _YEAR = re.compile(
     r"^(?:公元)?(?:(?:19|20|18|21)\d{2}年?|今年|去年|前年|大前年|明年|后年|本年|当年|上一?年)(?:度)?|^\d+年[前后]"
 )
+_THIS_TIME = re.compile(r"[这此本]次|这回|这一次|这一回")
 _PART = re.compile(r"(?:上半年|下半年|第?[1-4一二三四]季度|前?\d{1,2}个?月(?:份)?.*|全年|年初|年底|年末)$")
 
 
@@ -27,6 +28,10 @@ def place_time(text: str, frame: str, before: str) -> str:
     named = _UNTIL.search(before)
     until = named.group() if named else ""
     times = [one for one in find_phrases(frame) if one.kind is PhraseKind.TIME]
+    this_time = _THIS_TIME.search(frame)
+    if not times and this_time is not None:
+        # 那2019年呢 after 这次来了多少人 asks of another time than this.
+        return frame[: this_time.start()] + until + text + frame[this_time.end() :].removeprefix("的")
     if not times:
         start = LEAD_IN.match(frame)
         at = start.end() if start else 0

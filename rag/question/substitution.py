@@ -25,6 +25,10 @@ Embed = Callable[[Sequence[str]], np.ndarray]
 _FRAGMENT = re.compile(
     r"^(?P<core>[^。！？!?,，;；]{1,40}?)(?:(?:的话)?的?(?:呢|怎么样呢|如何呢|咧|哩)|的(?:是|有)?多少)[\s。！？!?.~～]*$"
 )
+_TIME_AND_HOW_MANY = re.compile(
+    r"^(?P<core>[^。！？!?,，;；]{1,20}?)[又是有]*(?:多少|几[个人家天]?)(?:来着|呢|啊|呀)*[\s。！？!?]*$"
+)
+"""去年多少来着: a time, and the asking once more."""
 _BARE = re.compile(r"^(?P<core>[^。！？!?,，;；]{1,40}?)(?P<owner>的)?[\s。！？!?.]*$")
 _ASKS = re.compile(
     r"多少|几|谁|什么|怎么|怎样|如何|为何|何时|哪|多久|多大|多长|多高|多远|吗|是不是|有没有|是否|啥|干嘛"
@@ -75,6 +79,9 @@ def fragment_of(text: str) -> str | None:
     lead = LEAD_IN.match(text)
     body = text[lead.end() :] if lead else text
     led = bool(lead and lead.group().strip())
+    again = _TIME_AND_HOW_MANY.match(body)
+    if again is not None and {phrase.kind for phrase in find_phrases(again["core"])} == {PhraseKind.TIME}:
+        return again["core"] if is_nominal_fragment(again["core"]) else None
     for candidate, marked in dict.fromkeys(((body, led), (text, False))):
         if match := _FRAGMENT.match(candidate):
             core = match["core"]
