@@ -15,6 +15,7 @@ from rag.answer.asked_otherwise import answers_another_question
 from rag.answer.candidates import Candidate
 from rag.answer.checks import event_time_fits, missing_names, title_agrees
 from rag.answer.coverage import found
+from rag.answer.date_guards import another_date, only_how_long, only_one_day, several_dates, unrelated_date
 from rag.answer.enumeration import asked_count, count_of
 from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
@@ -25,8 +26,6 @@ from rag.answer.rivals import another_name, another_number, clauses_back
 from rag.answer.spans import find_people, find_places
 from rag.answer.superseded import is_changed
 from rag.answer.time_ranges import lacks_hour
-from rag.answer.told_events import tells_another_event, tells_nothing_of_it
-from rag.answer.whole_span import SAYS_MORE
 from rag.question.focus import Focus
 from rag.question.kinds import SPEECH_VERBS, AnswerKind
 from rag.question.units import CLOCK
@@ -44,9 +43,6 @@ _LAST = re.compile(r"末班|最[晚迟]|关门")
 _IN_THE_YEAR_OF = re.compile(r"(?P<event>[\u4e00-\u9fff]{2,8}?)(?:的)?(?:那|这)一?年")
 _ONLY_WHEN = re.compile(r"[\d时点分:：\s上下午中晚早凌晨起,，]*")
 _LATER = re.compile(r"[\d一二两三四五六七八九十]+(?:个?月|年|天|周)(?:之|以)?后|次年|翌年|次日|第二[年天]|转年")
-_HOW_LONG = re.compile(r"[近约超]?[\d一二两三四五六七八九十百半]+(?:天|个?小时|分钟|个月|周|个星期|个?年头)半?")
-_ASKS_FOR_DAYS = re.compile(r"哪几[天日]|从?(?:几|哪一?)[号日天]到(?:几|哪一?)[号日天]|起止|什么时候到什么时候")
-_SEVERAL_DAYS = re.compile(r"[至到—–~～、和及-]|\d天")
 _ASKS_FOR_NAMES = re.compile(r"[都别]?叫(?:什么|啥)|名字")
 _ASKS_FOR_IT = re.compile(r"标题|题目|题为|文章|报道|主题|headline|title|article")
 
@@ -138,23 +134,6 @@ def _later(focus: Focus, candidate: Candidate) -> bool:
     return any(found(term, rest[match.end() :]) and not found(term, before) for term in focus.terms)
 
 
-def _only_how_long(focus: Focus, candidate: Candidate) -> bool:
-    """Whether it is told how long something lasts where it is asked when: 九天."""
-    return focus.kind is AnswerKind.DATE and _HOW_LONG.fullmatch(candidate.text.strip()) is not None
-
-
-def _unrelated_date(focus: Focus, candidate: Candidate) -> bool:
-    """Whether a date is given in a sentence that has no word of what is asked."""
-    return focus.kind is AnswerKind.DATE and tells_nothing_of_it(focus, candidate.sentence)
-
-
-def _another_date(focus: Focus, candidate: Candidate) -> bool:
-    """Whether what is asked stands with another date: 2003年 of 2003年建窑,次年修路 for 哪年修的路."""
-    if focus.kind is not AnswerKind.DATE:
-        return False
-    return tells_another_event(focus, candidate.sentence, candidate.within)
-
-
 def _the_other_end(focus: Focus, candidate: Candidate) -> bool:
     """Whether a date is that of the beginning where the end is asked, or the other way round: 动工 for 完工."""
     if focus.kind is not AnswerKind.DATE and not focus.units & CLOCK:
@@ -184,25 +163,6 @@ def _another_event(focus: Focus, candidate: Candidate) -> bool:
 def _changed(focus: Focus, candidate: Candidate) -> bool:
     """Whether a date was put off, or is that to which it was, and the question asks of the other."""
     return focus.kind is AnswerKind.DATE and is_changed(focus, candidate.sentence, candidate.within.start)
-
-
-def _several_dates(focus: Focus, candidate: Candidate) -> bool:
-    """Whether a stretch of text with several dates is given where one is asked: which of them, it does not say."""
-    if focus.kind is not AnswerKind.DATE or _ASKS_FOR_DAYS.search(focus.wording):
-        return False
-    held = sum(
-        sentence.start + date.start >= candidate.span.start and sentence.start + date.end <= candidate.span.end
-        for sentence in candidate.sentences
-        for date in sentence.times
-    )
-    return held > 1 and bool(SAYS_MORE.search(candidate.text))
-
-
-def _only_one_day(focus: Focus, candidate: Candidate) -> bool:
-    """Whether a single day is given where it is asked from which to which: 9月6日 for 哪几天."""
-    if focus.kind is not AnswerKind.DATE or not _ASKS_FOR_DAYS.search(focus.wording):
-        return False
-    return not _SEVERAL_DAYS.search(candidate.text)
 
 
 def _too_few_names(focus: Focus, candidate: Candidate) -> bool:
@@ -237,14 +197,14 @@ GUARDS: Mapping[str, Guard] = {
     "label": Guard("name", _label),
     "relative": Guard("name", _another_relative),
     "later": Guard("time", _later),
-    "how-long": Guard("kind", _only_how_long),
+    "how-long": Guard("kind", only_how_long),
     "hour": Guard("kind", lambda focus, candidate: lacks_hour(focus, candidate.text)),
-    "unrelated": Guard("kind", _unrelated_date),
-    "other-date": Guard("time", _another_date),
+    "unrelated": Guard("kind", unrelated_date),
+    "other-date": Guard("time", another_date),
     "other-end": Guard("time", _the_other_end),
     "other-event": Guard("time", _another_event),
-    "dates": Guard("kind", _several_dates),
-    "days": Guard("kind", _only_one_day),
+    "dates": Guard("kind", several_dates),
+    "days": Guard("kind", only_one_day),
     "names": Guard("kind", _too_few_names),
     "otherwise": Guard("kind", answers_another_question),
     "changed": Guard("time", _changed),

@@ -17,6 +17,7 @@ from rag.text.dates import Period, TimeExpression, find_times
 from rag.text.sentences import split_clauses
 from rag.types import Span
 
+_MOVED = re.compile(r"推[迟后]|延[后期至到]|改[为到在期]|提前|顺延|调整|移[至到]|挪[至到]")
 _HAPPENED = re.compile(
     r"[,，]?[^,，。;；\d]{0,12}?(?:发生|遭遇?|爆发|暴发|突发|经历|举[办行]|开幕|[\u4e00-\u9fff][了过](?!多|少|\d))[^,，。;；]*[,，]"
 )
@@ -82,8 +83,8 @@ def tells_another_event(focus: Focus, sentence: Sentence, within: Span) -> bool:
     told = sentence.folded[stretch_of(sentence, inside[0]).start : stretch_of(sentence, inside[-1]).end]
     if any(found(term, told) for term in asked):
         return _ASKS_WHAT_WAS_NOT.search(focus.wording) is not None and not _WAS_NOT.search(told)
-    if all(term.text in PLAIN_VERBS for term in asked):
-        return False  # what is held may be told as opened or begun
+    if all(term.text in PLAIN_VERBS for term in asked) or _MOVED.search(told):
+        return False  # what is held may be told as opened or begun, and what is put off is told before
     return any(all(found(term, text) for term in asked) for text in _of_other_dates(sentence, inside))
 
 

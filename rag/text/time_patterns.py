@@ -67,7 +67,7 @@ def _part(prefix: str) -> str:
 
 
 _BEGINNING = rf"初(?![赛审评试次步级恋稿选]|中(?![旬期])|[一二三](?!(?:{COMMON_UNIT_PATTERN})(?![绩级])))"
-"""The beginning of a year: no 初一, a year at school or the first of a lunar month (去年初一场雨 is), nor 初中, 初赛."""
+"""The beginning of a year: no 初一 (but 去年初一场雨), neither the year at school nor the day, nor 初中, 初赛."""
 
 # One look at the first character spares most places the long list of alternatives.
 _FIRST_CHARACTER = "0-9〇零一二三四五六七八九十百两半大前去上今本明后这下昨最过近未接第头首年ltn"
