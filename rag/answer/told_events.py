@@ -96,7 +96,7 @@ def tells_nothing_of_it(focus: Focus, sentence: Sentence) -> bool:
 
 
 def _of_a_modal(term: Term, told: str) -> bool:
-    """Whether the tagger has joined a modal to a verb that is told: 能通 and 抢通."""
+    """Whether the tagger has joined a modal to a verb that is told: 能开 and 重开."""
     return len(term.text) == 2 and term.text[0] in "能会可要" and term.text[1] in told
 
 

@@ -68,7 +68,7 @@ def name_spans(text: str, names: Collection[str]) -> list[Span]:
 def _pieces(tokens: Sequence[Token], first: int, end: int) -> tuple[list[Token], Token | None]:
     """The tokens from ``first`` that make up the text up to ``end``, and the one behind; none where they don't tile it.
 
-    A last word of two characters that is in no dictionary is cut: 贺长|根送 is 贺长根 and 送.
+    A last word of two characters that is in no dictionary is cut: 郭长|根送 is 郭长根 and 送.
     """
     pieces = [token for token in tokens[first : first + _FULL] if token.start < end]
     after = first + len(pieces)

@@ -154,7 +154,7 @@ def school_years(folded: str) -> list[tuple[int, int]]:
     """Where years at school stand that are written short: 初一, 高三.
 
     Example:
-        >>> school_years("去年初一招了几个")
+        >>> school_years("去年初二收了几个")
         [(2, 4)]
     """
     found = [(match.start() - 1, match.end()) for match in SCHOOL_YEAR.finditer(folded)]
