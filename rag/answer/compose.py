@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rag.answer.citations import cite
 from rag.answer.grounding import check_grounding
 from rag.answer.reading import Finding, Reading, Support
 from rag.answer.wording import marks, quoted, say
+from rag.text.folding import fold
 from rag.types import Answer, Article, Question, Status
 
 _MOST_TOPICS = 4
@@ -43,6 +45,8 @@ def compose(question: Question, finding: Finding, articles: Mapping[str, Article
     # The minus sign of 1 − 20% joins no range.
     # The year of the article is known from its head, where no sentence need say it.
     told = [citation.quote for citation in citations] + ([finding.as_of] if finding.as_of else [])
+    if finding.unit and any(finding.unit in fold(quote) for quote in told[1:]):
+        told.append(_with_unit(finding, told[0]))
     report = check_grounding(text.replace("−", "÷"), told, computed)
     if not report.passed:
         return None
@@ -56,6 +60,13 @@ def compose(question: Question, finding: Finding, articles: Mapping[str, Article
         confidence=round(finding.confidence, 4),
         formula=finding.formula,
     )
+
+
+def _with_unit(finding: Finding, quote: str) -> str:
+    """The figure with the unit of its column, if the bare figure stands in ``quote``; else ""."""
+    short = finding.short or ""
+    bare = short.removesuffix(finding.unit)
+    return short if re.search(rf"(?<![\d.,]){re.escape(bare)}(?![\d.,])", quote) else ""
 
 
 def refuse(

@@ -27,7 +27,8 @@ class Finding:
     from 0 to 1. ``formula`` is set for a computed value. ``note`` is "confirmed" or "contradicted" where the
     question stated a figure; ``period`` the time that a figure is for, where the question named none. ``as_of`` is the
     year of the article where a span was counted up to it; ``dated`` a time that counts on from another (次年), and the
-    date that it comes to.
+    date that it comes to. ``unit`` is the end of ``short`` that another line of ``support`` gives to the figure, as the
+    head of a table does.
     """
 
     short: str | None
@@ -39,6 +40,7 @@ class Finding:
     period: str | None = None
     as_of: str | None = None
     dated: tuple[str, str] | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rag.ingest.fragments import Fragment
 from rag.ingest.lines import could_be_heading, ends, is_balanced, is_byline, is_caption, numbering, width
 from rag.ingest.seams import continues
+from rag.text.tables import is_row
 from rag.types import BlockKind
 
 _TITLE_WIDTH = 120
@@ -45,8 +46,9 @@ def classify(fragments: Sequence[Fragment], title: str = "", subtitle: str = "")
         >>> [kind.value for kind in kinds]
         ['title', 'byline', 'paragraph']
     """
-    kinds = [fragment.kind for fragment in fragments]
     texts = [fragment.text for fragment in fragments]
+    # The head of a table is no heading, though nothing else looks more like one.
+    kinds = [BlockKind.PARAGRAPH if is_row(fragment.text) else fragment.kind for fragment in fragments]
     title_at = _title_place(texts, kinds, title)
     kinds = [BlockKind.HEADING if kind is BlockKind.TITLE else kind for kind in kinds]
     if title_at is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.ingest.lines import CLAUSE_MARKS, CLOSERS, PAIRS, ends, is_item, is_prose, unclosed, width
+from rag.text.tables import is_row
 from rag.text.tokens import tokenize
 
 # A column is at least this wide, so a sentence that a column break cuts is at least this long before the cut (in
@@ -57,6 +58,9 @@ def continues(left: str, right: str, later: Sequence[str] = (), *, endings_count
         >>> continues("打破产业边界", "科技革命需要不断推进。")
         False
     """
+    if is_row(left) or is_row(right):
+        # What is left open in a cell is closed nowhere else.
+        return False
     if right[0] in _NEVER_FIRST and (right[0] in CLOSERS or not ends(left)):
         return True
     if len(left) > _LONGEST_PARAGRAPH:

@@ -238,6 +238,16 @@ def _forms(word: str, tag: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
+def is_function_word(word: str) -> bool:
+    """Whether a folded word says nothing of what is asked for."""
+    return word in _function_words()
+
+
+def same_words(word: str) -> tuple[str, ...]:
+    """The words that are used for a folded word, itself among them; none where there are no others."""
+    return _synonyms().get(word, ())
+
+
 def _holds(span: Placed, token: Token) -> bool:
     return span.start <= token.start and token.end <= span.end
 
