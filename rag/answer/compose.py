@@ -13,6 +13,7 @@ from rag.text.folding import fold
 from rag.types import Answer, Article, Question, Status
 
 _MOST_TOPICS = 4
+_BARE_FIGURE = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,%])")
 
 
 def compose(question: Question, finding: Finding, articles: Mapping[str, Article], public_url: str) -> Answer | None:
@@ -46,7 +47,8 @@ def compose(question: Question, finding: Finding, articles: Mapping[str, Article
     # The year of the article is known from its head, where no sentence need say it.
     told = [citation.quote for citation in citations] + ([finding.as_of] if finding.as_of else [])
     if finding.unit and any(finding.unit in fold(quote) for quote in told[1:]):
-        told.append(_with_unit(finding, told[0]))
+        # 8.4 under 亿元 is 8.4亿元.
+        told += [f"{bare}{finding.unit}" for bare in _BARE_FIGURE.findall(told[0])]
     report = check_grounding(text.replace("−", "÷"), told, computed)
     if not report.passed:
         return None
@@ -60,13 +62,6 @@ def compose(question: Question, finding: Finding, articles: Mapping[str, Article
         confidence=round(finding.confidence, 4),
         formula=finding.formula,
     )
-
-
-def _with_unit(finding: Finding, quote: str) -> str:
-    """The figure with the unit of its column, if the bare figure stands in ``quote``; else ""."""
-    short = finding.short or ""
-    bare = short.removesuffix(finding.unit)
-    return short if re.search(rf"(?<![\d.,]){re.escape(bare)}(?![\d.,])", quote) else ""
 
 
 def refuse(

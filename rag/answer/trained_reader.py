@@ -20,6 +20,7 @@ from rag.answer.statement_reader import read_statements
 from rag.answer.sums.arithmetic import states_the_sum
 from rag.answer.sums.counted_date import counted_on_from
 from rag.answer.sums.elapsed import asks_elapsed
+from rag.answer.tables.other_rows import of_named_rows
 from rag.answer.tables.table_reader import read_tables
 from rag.answer.tables.without_tables import without_tables
 from rag.answer.totals import is_part_of_total
@@ -94,7 +95,7 @@ class TrainedReader:
             return told
         # What stands in a cell means nothing without its head and its label: no other reader sees it.
         prose = without_tables(only)
-        return settle(self._read_prose(prose), prose)
+        return of_named_rows(settle(self._read_prose(prose), prose), prose)
 
     def _read_prose(self, material: Material) -> Reading:
         told = read_statements(material) or read_purposes(material)

@@ -71,6 +71,34 @@ published: 2025-11-20
 """
 
 
+MILL = """---
+title: 青瓦纸业披露三季报
+publisher: 江北财经
+published: 2026-10-28
+---
+
+青瓦纸业前三季度盈利2.3亿元，同比增长8%。董事长鞠长山说，第四季度订单已经排满，工厂春节前不停机。
+
+分业务收入如下（单位：亿元）：
+
+| 业务 | 2025年前三季度 | 2026年前三季度 | 同比 |
+|---|---|---|---|
+| 宣纸 | 1.20 | 1.50 | 25.0% |
+| 包装纸及纸袋 | 4.60 | 4.10 | -10.9% |
+| 其他 | 0.30 | 0.30 | 0% |
+| 合计 | 6.10 | 5.90 | -3.3% |
+| 其中：境内 | 4.00 | 3.60 | -10.0% |
+| 其中：境外 | 2.10 | 2.30 | 9.5% |
+
+湖口分厂去年停产，设备迁往安岭。
+"""
+
+
+@pytest.fixture(scope="module")
+def mill(open_articles: OpenArticles) -> Chatbot:
+    return open_articles(mill=MILL)
+
+
 @pytest.fixture(scope="module")
 def buses(open_articles: OpenArticles) -> Chatbot:
     return open_articles(buses=BUSES)
@@ -212,6 +240,7 @@ def test_the_present_column_is_given_where_no_time_is_asked_and_says_so(buses: C
     answer = buses.ask("12路客流多少？")
     assert answer.short == "36.9万人次"
     assert "2026年上半年" in " ".join(answer.notes)
+    assert "2026年上半年" in " ".join(buses.ask("哪条线客流最多？").notes)
 
 
 def test_a_follow_up_changes_the_column(league: Chatbot) -> None:
@@ -222,3 +251,68 @@ def test_a_follow_up_changes_the_column(league: Chatbot) -> None:
 
 def test_prose_beside_a_table_is_still_read(league: Chatbot) -> None:
     assert league.ask("银杏队主攻手得了多少分？").short == "152分"
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("前三季度宣纸收入多少？", "1.50亿元"),
+        ("2025年前三季度纸袋收入", "4.60亿元"),
+        ("前三季度海外收入是多少？", "2.30亿元"),
+        ("哪项业务收入最高？", "包装纸及纸袋"),
+        ("宣纸收入同比多少？", "25.0%"),
+        ("哪项业务收入跟去年同期一样？", "其他"),
+        ("哪项业务收入下降了？", "包装纸及纸袋"),
+    ],
+)
+def test_figures_of_a_report_are_given_with_the_unit_over_the_table(mill: Chatbot, question: str, short: str) -> None:
+    answer = mill.ask(question)
+    assert (answer.status, answer.short) == ("answered", short)
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "formula"),
+    [
+        ("宣纸收入比去年同期多了多少？", "0.30亿元", "1.50亿元 − 1.20亿元 = 0.30亿元"),
+        ("国内收入比去年少了多少？", "0.40亿元", "4.00亿元 − 3.60亿元 = 0.40亿元"),
+    ],
+)
+def test_the_difference_of_two_cells_is_worked_out(mill: Chatbot, question: str, short: str, formula: str) -> None:
+    answer = mill.ask(question)
+    assert (answer.status, answer.short, answer.formula) == ("computed", short, formula)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "宣纸收入比去年同期少了多少？",
+        "宣纸收入比2024年多了多少？",
+        "宣纸利润比去年多了多少？",
+        "宣纸盈利多少？",
+        "宣纸第四季度收入多少？",
+        "宣纸去年收入多少？",
+        "2024年前三季度宣纸收入多少？",
+        "安岭宣纸收入多少？",
+        "报纸收入多少？",
+        "宣纸平均收入多少？",
+        "除其他外收入最低的业务是哪个？",
+        "哪个城市收入最高？",
+        "境外宣纸收入多少？",
+    ],
+)
+def test_what_the_report_does_not_tell_of_a_row_is_refused(mill: Chatbot, question: str) -> None:
+    assert mill.ask(question).status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [("哪个品种价格没变？", "油菜籽"), ("哪种粮降价了？", "小黄米"), ("哪种粮最便宜？", "东江粳米")],
+)
+def test_the_row_that_changed_alone_is_given(league: Chatbot, question: str, short: str) -> None:
+    assert league.ask(question).short == short
+
+
+def test_a_difference_of_prices_is_for_the_same_amount(league: Chatbot) -> None:
+    answer = league.ask("绿豆比上周贵了多少？")
+    assert (answer.short, answer.formula) == ("0.2元/公斤", "9.2元/公斤 − 9.0元/公斤 = 0.2元/公斤")
+    assert league.ask("绿豆比上周便宜了多少？").status == "refused"

@@ -145,19 +145,24 @@ class AskedTable:
         cell = fold(self.table.rows[one.row].cells[one.place].text)
         return _is_of_name(behind, cell) or _is_of_name(before, cell)
 
-    def takes(self, column: Column, then: re.Pattern[str] | None = None) -> tuple[AskedWords, int] | None:
+    def takes(
+        self, column: Column, then: re.Pattern[str] | None = None, *, any_time: bool = False
+    ) -> tuple[AskedWords, int] | None:
         """The words left of the question once ``column`` has taken its own, and how many it took.
 
-        What ``then`` finds after that is taken too. None where the question asks for another unit or time, says
-        another figure, or does not ask for what the head says more than its measure.
+        What ``then`` finds after that is taken too. None where the question asks for another unit or (but for
+        ``any_time``) time, says another figure, or does not ask for what the head says more than its measure.
         """
         words = self.words.copy()
+        if then is not None and any_time:
+            # 降价 is one word, whatever is measured; 最大 may be of the head.
+            words.take_matches(then)
         for place in {one.place for one in self.keys} | {self.label.place}:
             words.take_head(self.columns[place].measure)
         said = words.take_head(column.measure)
         if then is not None:
             words.take_matches(then)
-        if not self._times_fit(column) or not self._qualified(column):
+        if not (any_time or self._times_fit(column)) or not self._qualified(column):
             return None
         for figure in self.figures:
             span = Span(figure.start, figure.end)

@@ -45,6 +45,7 @@ _ALIKE = tuple(
         "主讲人 主讲 讲",
         "地点 地方 场地",
         "价格 价 价钱 单价 售价",
+        "品名 品种 品类 种类",
     )
 )
 """Words in which a question and the head of a column mean the same."""

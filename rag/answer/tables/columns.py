@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -123,7 +123,9 @@ def _figure(cell: Cell, unit: str) -> Quantity | None:
     text = cell.text + unit if bare else cell.text
     found = find_quantities(text)
     whole = len(found) == 1 and found[0].start <= (text[:1] in "+-−") and found[0].end >= len(text.rstrip("。 "))
-    return found[0] if whole and text[:1] not in ("-", "−") else None
+    if not whole:
+        return None
+    return replace(found[0], value=-found[0].value) if text[0] in "-−" and found[0].value > 0 else found[0]
 
 
 def _is_share(head: str) -> bool:

@@ -23,6 +23,7 @@ _CODE = re.compile(r"[a-z0-9]")
 _GOVERNED = "国省市州区县乡镇村"
 _LEVELS = "级里内属"
 _CLASS = frozenset("站店村镇乡县市区省馆厂线路队校院部组桥岛山湖河楼园场港号类科系班社所局")
+_A_MONTH = 31
 _OF_ITS_KIND = frozenset("具类品")
 TOTAL = re.compile(r"^(?:合计|总计|总和|总额|总数|总量|全部|共计|小计|平均|均值|全[国省市县区乡镇校公司]+)$")
 REST = re.compile(r"^其[他它余]|^其余")
@@ -100,23 +101,32 @@ def _holds(time: TimeExpression, text: str, year: int | None) -> bool:
     """Whether a time of the question is that of a cell, or holds it: 6月 holds 6月上旬."""
     bare = f"{text}年" if re.fullmatch(r"(?:19|20)\d\d", text) else text
     told = find_times(bare, date(year, 12, 31) if year else None)
-    return (
-        len(told) == 1 and told[0].period is not None and time.period is not None and time.period.covers(told[0].period)
-    )
+    period = told[0].period if len(told) == 1 else None
+    if period is None or time.period is None:
+        return False
+    is_short = (time.period.last - time.period.first).days < _A_MONTH
+    return period == time.period or (is_short and time.period.covers(period))
 
 
 def _stands_alone(question: str, at: int) -> bool:
     return any(token.start == at and token.end == at + 1 for token in tokenize(question))
 
 
+def names_of(text: str) -> tuple[str, ...]:
+    """The folded words that name a cell with ``text`` wholly, its own first, and others that are used for it."""
+    own = dict.fromkeys((_label(text), _BRACKETS.sub("", _label(text)).strip()))
+    own.update(dict.fromkeys(arabic_numerals(one) for one in tuple(own)))
+    for label in tuple(own):
+        own.update(dict.fromkeys(word for word in same_words(label) if len(word) > 1))
+    return tuple(own)
+
+
 @lru_cache(maxsize=4096)
 def _patterns(text: str) -> tuple[tuple[str, bool], ...]:
     """Patterns for the words that name a cell with ``text``, and whether they name it wholly."""
-    whole = dict.fromkeys((_label(text), _BRACKETS.sub("", _label(text)).strip()))
-    whole.update(dict.fromkeys(arabic_numerals(one) for one in tuple(whole)))
+    whole = names_of(text)
     parts: dict[str, None] = {}
-    for label in tuple(whole):
-        whole.update(dict.fromkeys(word for word in same_words(label) if len(word) > 1))
+    for label in whole:
         if _CODE.search(label) or re.match(r"第?[一二三四五六七八九十]", label):
             continue  # 2号线 is never meant by what 3号线 has too.
         parts.update(dict.fromkeys(_parts(label)))
@@ -143,7 +153,7 @@ def _parts(label: str) -> Iterator[str]:
 
 def _pattern(word: str) -> str:
     """``word`` as a pattern; 市级 and 市里 are one, and 12 is no part of 112."""
-    bare = re.sub(rf"(?<=[{_GOVERNED}])[{_LEVELS}]", "", word)
+    bare = re.sub(rf"(?<=[{_GOVERNED}])[{_LEVELS}](?=.)", "", word)
     body = "".join(
         re.escape(character) + (f"[{_LEVELS}]?" if character in _GOVERNED and at + 1 < len(bare) else "")
         for at, character in enumerate(bare)

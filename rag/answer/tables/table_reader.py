@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.tables.asked_table import AskedTable
+from rag.answer.tables.changes import change_of_row, changed_row
 from rag.answer.tables.columns import Column, with_unit
 from rag.answer.tables.extremes import extreme_row, find_extreme
 from rag.answer.tables.row_names import is_total, label_span
@@ -27,7 +28,7 @@ SURE = 0.92
 """A cell that every word of the question leads to."""
 _ELSE = re.compile(
     r"除|不含|不包括|不算|以外|之外|为什么|为何|为啥|怎么|如何|是不是|是否|有没有|吗|超过|高于|低于|多于|少于|不到|不足|以上|以下|"
-    r"相差|差多少|[比跟和与同].{1,12}(?:[多少高低贵大小长短早晚]|便宜|一样|相同|差)|分别|各[个是有]|哪些|不[是用会能]|没|未"
+    r"相差|差多少|(?:(?<![同环占分对])比|[跟和与]|同(?![比期时])).{1,12}(?:[多少高低贵大小长短早晚]|便宜|一样|相同|差)|分别|各[个是有]|哪些|不[是用会能]|没|未"
 )
 """Asks for no single cell."""
 _WHICH = re.compile(r"哪|谁|什么|啥")
@@ -56,10 +57,14 @@ class _Fit:
 
 def read_tables(material: Material) -> Reading | None:
     """What a table among the passages of ``material`` says; None where none answers, or where they disagree."""
-    focus = material.focus
-    if focus.kind in _UNSAID or _ELSE.search(focus.wording):
+    if material.focus.kind in _UNSAID:
         return None
-    findings = [finding for asked in _asked_tables(material) for finding in _read(asked)]
+    asks_else = bool(_ELSE.search(material.focus.wording))
+    findings = [
+        finding
+        for asked in _asked_tables(material)
+        for finding in (_read_change(asked) or ([] if asks_else else _read(asked)))
+    ]
     answers = {finding.short for finding in findings}
     return Reading((findings[0],)) if len(answers) == 1 else None
 
@@ -71,6 +76,17 @@ def _asked_tables(material: Material) -> Iterator[AskedTable]:
         for table in tables_of(article):
             if any(one.article_id == id_ and one.span.overlaps(table.span) for one in material.passages):
                 yield AskedTable(article, table, material.focus)
+
+
+def _read_change(asked: AskedTable) -> list[Finding]:
+    row = changed_row(asked) if _WHICH.search(asked.focus.wording) else None
+    if row is not None:
+        return _label_finding(asked, row)
+    change = change_of_row(asked)
+    if change is None:
+        return []
+    support = _support(asked, change.row, change.now.unit_at)
+    return [Finding(change.result, None, support, SURE, formula=change.formula, unit=change.now.unit)]
 
 
 def _read(asked: AskedTable) -> list[Finding]:
@@ -181,16 +197,19 @@ def _last(period: Period | None) -> int:
 def _cell_finding(asked: AskedTable, fit: _Fit) -> Finding:
     cell = asked.table.rows[fit.row].cells[fit.column.place]
     short = with_unit(cell, fit.column)
-    period = fit.column.period if not asked.times else None
-    is_long = period is not None and (period.last - period.first).days >= _A_MONTH
     return Finding(
         short,
         cell.span,
         _support(asked, fit.row, fit.column.unit_at),
         SURE,
-        period=period.label if period is not None and is_long else None,
+        period=_label_of_period(fit.column.period if not asked.times else None),
         unit=fit.column.unit if short != cell.text else "",
     )
+
+
+def _label_of_period(period: Period | None) -> str | None:
+    is_long = period is not None and (period.last - period.first).days >= _A_MONTH
+    return period.label if period is not None and is_long else None
 
 
 def _support(asked: AskedTable, row: int, unit_at: Span | None) -> tuple[Support, ...]:
@@ -218,7 +237,8 @@ def _read_extreme(asked: AskedTable) -> list[Finding]:
         return []
     if asks_figure:
         return [_cell_finding(asked, best[0])] if len(best) == 1 else []
-    return _label_finding(asked, best[0].row)
+    period = best[0].column.period if len(best) == 1 and not asked.times else None
+    return [replace(one, period=_label_of_period(period)) for one in _label_finding(asked, best[0].row)]
 
 
 def _label_of(asked: AskedTable, row: int) -> list[Finding]:
