@@ -71,6 +71,21 @@ published: 2025-11-20
 """
 
 
+CLASSES = """---
+title: 柳浦文化馆秋季班开始报名
+publisher: 柳浦街讯
+published: 2026-08-30
+---
+
+秋季班课程如下，9月5日开课：
+
+| 课程 | 开课 | 教室 | 押金 |
+|---|---|---|---|
+| 剪纸 | 9:30 | 二楼东 | 50元 |
+| 古筝 | 14:00 | 三楼琴房 | 200元 |
+
+馆长卞秋禾说，押金在结业时退还。
+"""
 MILL = """---
 title: 青瓦纸业披露三季报
 publisher: 江北财经
@@ -92,6 +107,11 @@ published: 2026-10-28
 
 湖口分厂去年停产，设备迁往安岭。
 """
+
+
+@pytest.fixture(scope="module")
+def classes(open_articles: OpenArticles) -> Chatbot:
+    return open_articles(classes=CLASSES)
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +141,10 @@ def league(open_articles: OpenArticles) -> Chatbot:
         ("今年上半年15路有多少万人次？", "63.4万人次"),
         ("11路客流 2026年上半年", "47.1万人次"),
         ("全县今年上半年公交客流一共多少？", "153.7万人次"),
+        ("上半年总客流多少？", "153.7万人次"),
+        ("坐12路要花多少钱？", "6元"),
+        ("从汽车东站到鹿鸣乡多少钱？", "6元"),
+        ("12路一张票多少钱？", "6元"),
         ("最贵的票价是多少？", "10元"),
         # which row
         ("哪条线最长？", "旅游专线"),
@@ -316,3 +340,15 @@ def test_a_difference_of_prices_is_for_the_same_amount(league: Chatbot) -> None:
     answer = league.ask("绿豆比上周贵了多少？")
     assert (answer.short, answer.formula) == ("0.2元/公斤", "9.2元/公斤 − 9.0元/公斤 = 0.2元/公斤")
     assert league.ask("绿豆比上周便宜了多少？").status == "refused"
+
+
+@pytest.mark.parametrize(("question", "short"), [("剪纸几点开课？", "9:30"), ("古筝押金多少？", "200元")])
+def test_a_course_has_what_its_row_says(classes: Chatbot, question: str, short: str) -> None:
+    assert classes.ask(question).short == short
+
+
+@pytest.mark.parametrize(
+    "question", ["剪纸多少钱？", "古筝收费多少？", "古筝几点到？", "古筝几点下课？", "二胡押金多少？"]
+)
+def test_a_column_is_not_taken_for_what_is_asked_by_its_unit_alone(classes: Chatbot, question: str) -> None:
+    assert classes.ask(question).status == "refused"

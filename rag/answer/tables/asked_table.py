@@ -27,8 +27,9 @@ _QUALIFIES = re.compile(
 _EACH = re.compile(rf"每(?P<unit>{UNIT_PATTERN})|(?:[钱价元块]|价格)一(?P<of_one>{UNIT_PATTERN})")
 _ONE = re.compile(rf"(?<=[钱价元块格])一(?:{UNIT_PATTERN})")
 _MEANS = re.compile("平均|人均|[亩户]均")
-_FOR_MONEY = frozenset("卖 收 交 付 花 要 买 值 收费 售 卖到 给 钱 块钱 价 票 费".split())
-_FOR_CLOCK = frozenset("发车 开车 出发 开 发 到 车 开门 关门 时间 钟 点钟 班".split())
+_PRICE = re.compile("[价票费钱收售卖]")
+_FOR_MONEY = frozenset("卖 收 交 付 花 要 买 值 收费 售 卖到 给 钱 块钱 价 票 费 坐 乘 搭".split())
+_FOR_CLOCK = frozenset("发车 开车 出发 开 发 车 时间 钟 点钟 班 坐 乘 搭".split())
 _FOR_ANY = frozenset("得 拿 拿到 得到 算 数 列 表 表格 表里 记录 显示 钟 日 号 份 月份 年份 呀".split())
 _OF_NAMES = frozenset("站店村镇乡县市区省馆厂线路队校院部组桥岛山湖河楼园场港号类科系班社所局东南西北前后新老旧大小")
 _HOURS = {"天": 24, "小时": 1, "个小时": 1, "昼夜": 24, "日": 24}
@@ -182,6 +183,10 @@ class AskedTable:
         near = [column.head, self.label.head, *heads, *texts]
         return words.unsaid(near, self.around, self.title, self._allowed([column, *self._key_columns]))
 
+    def is_price(self, column: Column) -> bool:
+        """Whether 多少钱 alone can ask for the figures of ``column``: for a price or takings, not for a deposit."""
+        return any(_PRICE.search(text) for text in (column.head, *self.around))
+
     @property
     def _key_columns(self) -> list[Column]:
         return [self.columns[one.place] for one in self.keys]
@@ -190,7 +195,7 @@ class AskedTable:
         allowed = _FOR_ANY
         for column in columns:
             bases = {unit.split("/")[0] for unit in column.units}
-            allowed = allowed | (_FOR_MONEY if bases & MONEY else frozenset())
+            allowed = allowed | (_FOR_MONEY if bases & MONEY and self.is_price(column) else frozenset())
             allowed = allowed | (_FOR_CLOCK if bases & CLOCK else frozenset())
         return allowed
 

@@ -18,7 +18,7 @@ from rag.answer.tables.extremes import extreme_row, find_extreme
 from rag.answer.tables.row_names import is_total, label_span
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
-from rag.question.units import CLOCK
+from rag.question.units import CLOCK, MONEY
 from rag.text.dates import Period, find_times
 from rag.text.tables import tables_of
 from rag.text.tokens import tokenize
@@ -43,6 +43,8 @@ _UNSAID = frozenset({AnswerKind.REASON, AnswerKind.SPEECH, AnswerKind.YES_NO, An
 _TOTAL = re.compile("一共|总共|合计|总计|共计|全部|加起来|总")
 _FROM, _TO = re.compile(r"从$|自$"), re.compile(r"(?:去|到|往|开往)$")
 _STARTS, _ENDS = re.compile("起点|始发|出发|发站"), re.compile("终点|到达|到站|目的")
+_ARRIVES = re.compile(r"几点(?:钟)?[能可会]?以?[到抵]|到[站达]|抵达|[到抵]$")
+_FIRST_OR_LAST = re.compile("[首头末尾]班")
 _A_MONTH = 27
 
 
@@ -93,13 +95,13 @@ def _read(asked: AskedTable) -> list[Finding]:
     extreme = find_extreme(asked)
     if extreme is not None and asked.row is None and not asked.named:
         return _read_extreme(asked)
-    row = asked.row
+    row, as_total = asked.row, None
     if row is None and not asked.named and _TOTAL.search(asked.focus.wording):
         totals = [n for n, one in enumerate(asked.table.rows) if is_total(one.cells[asked.label.place])]
-        row = totals[0] if len(totals) == 1 else None
+        row, as_total = (totals[0] if len(totals) == 1 else None), _TOTAL
     if row is None or asked.is_blurred or not _directions_fit(asked):
         return []
-    fits = list(_fits(asked, row))
+    fits = list(_fits(asked, row, as_total))
     fit = _chosen(asked, fits)
     if fit is not None:
         return [_cell_finding(asked, fit)]
@@ -108,12 +110,12 @@ def _read(asked: AskedTable) -> list[Finding]:
     return _label_of(asked, row)
 
 
-def _fits(asked: AskedTable, row: int) -> Iterator[_Fit]:
-    """The columns that could be asked for in ``row``."""
+def _fits(asked: AskedTable, row: int, then: re.Pattern[str] | None) -> Iterator[_Fit]:
+    """The columns that could be asked for in ``row``, what ``then`` finds in the question aside."""
     for column in asked.columns:
         if column.place == asked.label.place or any(one.place == column.place for one in asked.keys):
             continue
-        taken = asked.takes(column)
+        taken = asked.takes(column, then)
         if taken is None or not asked.table.rows[row].cells[column.place].text:
             continue
         words, said = taken
@@ -131,13 +133,15 @@ def _kind_fits(focus: Focus, column: Column, asked: AskedTable, row: int, said: 
     if _WHEN.search(focus.wording) or focus.kind is AnswerKind.DATE:
         return bool(find_times(cell.text, None)) or column.is_clock
     if focus.units & CLOCK:
-        return column.is_clock
+        arrives = bool(_ARRIVES.search(focus.wording)) and not _ARRIVES.search(column.head)
+        return column.is_clock and not arrives and (said > 0 or not _FIRST_OR_LAST.search(column.head))
     if not column.holds_figures:
         return said > 0 and focus.kind is not AnswerKind.QUANTITY and not _asks_label(asked, column)
     if column.figures[row] is None or column.numbers_rows:
         return False
     if focus.kind is AnswerKind.QUANTITY:
-        return units_fit(focus, column, said)
+        named = said > 0 or not focus.units & MONEY or asked.is_price(column)
+        return named and _units_fit(focus, column, said)
     return not _WHICH.search(focus.wording)
 
 
@@ -148,7 +152,7 @@ def _asks_label(asked: AskedTable, column: Column) -> bool:
     return bool(thing) and thing in asked.label.head and thing not in column.head
 
 
-def units_fit(focus: Focus, column: Column, said: int) -> bool:
+def _units_fit(focus: Focus, column: Column, said: int) -> bool:
     """Whether the figures of ``column`` have a unit that is asked for; bare ones where the head says what they are."""
     if not focus.units:
         return not column.is_clock
