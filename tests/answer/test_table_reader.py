@@ -109,6 +109,30 @@ published: 2026-10-28
 """
 
 
+RESERVOIR = """---
+title: 松坪水库清淤见效
+publisher: 松坪周报
+published: 2025-03-12
+---
+
+水库管理处主任蒙秋生说，去年清淤12万立方米，用了两台绞吸船。
+
+近几年的供水量如下：
+
+| 年份 | 供水量 |
+|---|---|
+| 2023年 | 310万立方米 |
+| 2024年 | 355万立方米 |
+
+下游的稻田因此多浇了一遍水。
+"""
+
+
+@pytest.fixture(scope="module")
+def reservoir(open_articles: OpenArticles) -> Chatbot:
+    return open_articles(reservoir=RESERVOIR)
+
+
 @pytest.fixture(scope="module")
 def classes(open_articles: OpenArticles) -> Chatbot:
     return open_articles(classes=CLASSES)
@@ -352,3 +376,23 @@ def test_a_course_has_what_its_row_says(classes: Chatbot, question: str, short: 
 )
 def test_a_column_is_not_taken_for_what_is_asked_by_its_unit_alone(classes: Chatbot, question: str) -> None:
     assert classes.ask(question).status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("2023年供水量是多少？", "310万立方米"),
+        ("去年供水多少？", "355万立方米"),
+        ("哪一年供水量最大？", "2024年"),
+        ("去年清淤多少立方米？", "12万立方米"),
+    ],
+)
+def test_rows_may_be_years_and_prose_tells_of_them_in_other_words(
+    reservoir: Chatbot, question: str, short: str
+) -> None:
+    assert reservoir.ask(question).short == short
+
+
+@pytest.mark.parametrize("question", ["2022年供水量是多少？", "2023年清淤多少立方米？", "2024年上半年供水量是多少？"])
+def test_another_year_than_those_of_the_rows_is_refused(reservoir: Chatbot, question: str) -> None:
+    assert reservoir.ask(question).status == "refused"

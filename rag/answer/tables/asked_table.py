@@ -61,6 +61,7 @@ class AskedTable:
             figure
             for figure in find_quantities(self.focus.wording)
             if not any(time.start <= figure.start and figure.end <= time.end for time in times)
+            and not self.focus.wording[: figure.start].endswith("哪")
         )
 
     @cached_property
@@ -134,7 +135,7 @@ class AskedTable:
 
     @cached_property
     def is_blurred(self) -> bool:
-        """Whether something tells what the question names from the row: 南石桥, 石桥村 for 石桥站."""
+        """Whether something tells what the question names from the row: 南白沙, 白沙乡 for 白沙站."""
         return any(self.words.is_modified(one.span) for one in self.keys) or any(
             self._goes_on(one) for one in self.keys if not one.whole
         )

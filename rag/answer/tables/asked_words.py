@@ -12,7 +12,7 @@ from rag.types import Span
 
 _SAYS_NOTHING = ("x", "w", "u", "y", "e", "o", "p", "c", "r", "q")
 _ASKS = re.compile(
-    r"哪[一1]?[个条种类家所座款支位项只些款样趟班]|哪[里儿]|[那这该][一1]?[个条种类家所座款支位项只些样趟班]|几点钟?|什么时候|什么地方|多少|几(?![号线])|第几|什么|啥|谁|怎么样|多[大高长重远久]"
+    r"哪[一1]?[个条种类家所座款支位项只些样趟班年天]|哪[里儿]|[那这该][一1]?[个条种类家所座款支位项只些样趟班]|几点钟?|什么时候|什么地方|多少|几(?![号线])|第几|什么|啥|谁|怎么样|多[大高长重远久]"
 )
 _ONE_OF = re.compile(r"哪[一1]?[个种类款样](?P<thing>[\u4e00-\u9fff])")
 _MODIFIES = frozenset("东南西北前后新老旧大小上下左右中外内总分副")
@@ -122,7 +122,7 @@ class AskedWords:
         ]
 
     def is_modified(self, span: Span) -> bool:
-        """Whether a character that tells it apart stands right before ``span``, untaken: 南石桥 is not 石桥."""
+        """Whether a character that tells it apart stands right before ``span``, untaken: 南白沙 is not 白沙."""
         at = span.start - 1
         return at >= 0 and not self._taken[at] and self.text[at] in _MODIFIES
 

@@ -1,4 +1,4 @@
-"""The row of a table at an end of a scale: 哪个站雨量最大, 第二贵的是什么."""
+"""The row of a table at an end of a scale: 哪个队积分最高, 第二贵的是什么."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Extreme:
 def find_extreme(asked: AskedTable) -> Extreme | None:
     """The one end of a scale that the question asks for; None where it asks for none, or for two."""
     found = list(_EXTREME.finditer(asked.words.rest))
-    # 最大1小时雨量最小 has the first in the head of a column.
+    # 最大风速最小 has the first in the head of a column.
     if not found or len(found) > 2:
         return None
     found = found[-1:]

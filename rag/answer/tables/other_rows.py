@@ -8,6 +8,8 @@ from functools import lru_cache
 from rag.answer.reading import Finding, Material, Reading
 from rag.answer.tables.columns import columns_of, label_place
 from rag.answer.tables.row_names import REST, is_total, names_of
+from rag.question.terms import MEASURE_NOUNS, is_function_word, is_measured
+from rag.text.dates import find_times
 from rag.text.normalise import fold
 from rag.text.tables import tables_of
 from rag.types import Article
@@ -43,9 +45,15 @@ def _labels_of(article: Article) -> tuple[tuple[str, ...], ...]:
     for table in tables_of(article):
         place = label_place(columns_of(article, table))
         cells = [row.cells[place] for row in table.rows]
-        plain = [cell for cell in cells if not is_total(cell) and not REST.match(fold(cell.text))]
+        plain = [cell for cell in cells if not is_total(cell) and _tells_apart(fold(cell.text))]
         labels += [names for cell in plain if (names := tuple(n for n in names_of(cell.text) if len(n) >= _SHORTEST))]
     return tuple(labels)
+
+
+def _tells_apart(label: str) -> bool:
+    """Whether a label is one of things told apart, not a time or a measure, which prose has other words for."""
+    is_measure = label in MEASURE_NOUNS or is_measured(label) or is_function_word(label)
+    return not (REST.match(label) or find_times(label, None) or is_measure)
 
 
 def _paragraph(article: Article, at: int) -> str:

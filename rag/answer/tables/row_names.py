@@ -98,7 +98,7 @@ def _spans(
 
 
 def _holds(time: TimeExpression, text: str, year: int | None) -> bool:
-    """Whether a time of the question is that of a cell, or holds it: 6月 holds 6月上旬."""
+    """Whether a time of the question is that of a cell, or holds it: 9月 holds 9月下旬."""
     bare = f"{text}年" if re.fullmatch(r"(?:19|20)\d\d", text) else text
     told = find_times(bare, date(year, 12, 31) if year else None)
     period = told[0].period if len(told) == 1 else None
@@ -128,14 +128,14 @@ def _patterns(text: str) -> tuple[tuple[str, bool], ...]:
     parts: dict[str, None] = {}
     for label in whole:
         if _CODE.search(label) or re.match(r"第?[一二三四五六七八九十]", label):
-            continue  # 2号线 is never meant by what 3号线 has too.
+            continue  # 12路 is never meant by what 13路 has too.
         parts.update(dict.fromkeys(_parts(label)))
     found = [(_pattern(word), True) for word in whole if len(word) > 1]
     return (*found, *((_pattern(word), False) for word in parts if word not in whole))
 
 
 def _parts(label: str) -> Iterator[str]:
-    """Shorter names for what has the label: 石桥 for 石桥站, 卫生院 for 乡镇卫生院, 锅 for 锅具."""
+    """Shorter names for what has the label: 白沙 for 白沙站, 活动室 for 街道活动室, 茶 for 茶具."""
     pieces = [piece for piece in _JOINED.split(label) if len(piece) > 1]
     if len(pieces) > 1:
         yield from pieces
@@ -152,7 +152,7 @@ def _parts(label: str) -> Iterator[str]:
 
 
 def _pattern(word: str) -> str:
-    """``word`` as a pattern; 市级 and 市里 are one, and 12 is no part of 112."""
+    """``word`` as a pattern; 区级 and 区里 are one, and 12 is no part of 112."""
     bare = re.sub(rf"(?<=[{_GOVERNED}])[{_LEVELS}](?=.)", "", word)
     body = "".join(
         re.escape(character) + (f"[{_LEVELS}]?" if character in _GOVERNED and at + 1 < len(bare) else "")
