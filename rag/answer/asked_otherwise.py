@@ -10,7 +10,7 @@ from rag.answer.coverage import found
 from rag.answer.figures import Figure
 from rag.question.focus import Focus
 from rag.question.kinds import IDENTIFIER, AnswerKind
-from rag.question.units import CLOCK, MONEY, RATE_UNITS
+from rag.question.units import CLOCK, MONEY, RATE_UNITS, is_of_another_kind
 from rag.text.normalise import arabic_numerals, fold
 from rag.text.numbers import find_quantities
 
@@ -44,6 +44,7 @@ def answers_another_question(focus: Focus, candidate: Candidate) -> bool:
     """Whether the form of ``candidate`` shows that it answers another question than the asked one."""
     return (
         _no_amount(focus, candidate)
+        or _in_another_measure(focus, candidate)
         or _an_echo(focus, candidate)
         or _an_amount_for_a_share(focus, candidate)
         or _with_for_without(focus, candidate)
@@ -73,6 +74,14 @@ def _no_amount(focus: Focus, candidate: Candidate) -> bool:
     if focus.kind is not AnswerKind.QUANTITY or not focus.units or candidate.figure is not None:
         return False
     return not _AMOUNT_IN_WORDS.search(_SCHOOL_YEAR.sub("", candidate.text)) and not find_quantities(candidate.text)
+
+
+def _in_another_measure(focus: Focus, candidate: Candidate) -> bool:
+    """Whether 多少钱 or 几公里 is asked and a share, a weight or the like is given."""
+    figure = candidate.figure
+    if figure is None or focus.kind is not AnswerKind.QUANTITY:
+        return False
+    return is_of_another_kind(figure.quantity.unit, focus.wording, focus.units)
 
 
 def _an_echo(focus: Focus, candidate: Candidate) -> bool:

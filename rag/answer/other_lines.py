@@ -24,7 +24,7 @@ def is_of_another_line(material: Material, candidate: Candidate) -> bool:
     own = next((line for line in lines if line.start <= sentence.start < line.end), None)
     if own is None:
         return False
-    things = [term for term in focus.terms if term.is_noun and not term.is_measure and len(term.text) > 1]
+    things = [term for term in focus.terms if not term.is_measure and len(term.text) > 1]
     told = f"{fold(article.text[own.start : own.end])}\n{sentence.heading}"
     if any(found(term, told) for term in things):
         return False

@@ -48,10 +48,14 @@ def markdown_fragments(text: str) -> list[Fragment]:
     paragraph = ""
     titled = False
 
+    in_item = False
+
     def close() -> None:
-        nonlocal paragraph
-        fragments.extend(_inline(paragraph))
-        paragraph = ""
+        nonlocal paragraph, in_item
+        # An item ends where its markup says, whatever punctuation it lacks.
+        kind = BlockKind.PARAGRAPH if in_item else None
+        fragments.extend(Fragment(part.text, part.kind or kind) for part in _inline(paragraph))
+        paragraph, in_item = "", False
 
     for line in split_lines(text):
         heading = _HEADING.match(line)
@@ -71,6 +75,7 @@ def markdown_fragments(text: str) -> list[Fragment]:
             item = _BULLET.match(line)
             if item or line.startswith("|") or _NUMBERED.match(line) or (quoted and not line):
                 close()
+                in_item = bool(item)
             words = line[item.end() :] if item else line
             paragraph = glue(paragraph, words) if paragraph and words else paragraph or words
     close()

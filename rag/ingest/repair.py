@@ -107,17 +107,18 @@ def _opening_bylines(kinds: Iterable[BlockKind]) -> list[int]:
 
 
 def _join_body(pieces: Sequence[_Piece]) -> list[_Piece]:
-    paragraphs = [fragment.text for fragment, kind in pieces if kind is BlockKind.PARAGRAPH]
+    may_be_torn = [kind is BlockKind.PARAGRAPH and fragment.kind is None for fragment, kind in pieces]
+    paragraphs = [fragment.text for (fragment, _), torn in zip(pieces, may_be_torn, strict=True) if torn]
     endings_count = _endings_count(paragraphs)
     joined: list[_Piece] = []
     # `open_at` is where in `joined` the paragraph stands that the next piece may go on with: only captions follow it.
     open_at: int | None = None
     seen = 0
-    for fragment, kind in pieces:
+    for (fragment, kind), torn in zip(pieces, may_be_torn, strict=True):
         if kind is BlockKind.CAPTION:
             joined.append((fragment, kind))
             continue
-        if kind is not BlockKind.PARAGRAPH:
+        if not torn:
             open_at = None
             joined.append((fragment, kind))
             continue

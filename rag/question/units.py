@@ -19,10 +19,23 @@ _COUNT = frozenset(
 _AGE = frozenset({"岁", "周岁"})
 _ALIKE = tuple(
     frozenset(group.split())
-    for group in ("项 件 款 种 类", "家 所 座 处", "座 栋 处 幢", "台 辆 架", "场 次 届", "册 本 部", "间 套", "名 位")
+    for group in (
+        "项 件 款 种 类",
+        "家 所 座 处",
+        "座 栋 处 幢",
+        "台 辆 架",
+        "场 次 届",
+        "册 本 部",
+        "间 套",
+        "名 位",
+        "艘 条 只",
+    )
 )
 """Measure words that are said of the same things, so that one may be asked and another written."""
-_DURATION = frozenset({"小时", "分钟", "秒", "秒钟", "天", "日", "周", "月", "个月", "年", "个小时", "分", "周年"})
+_DURATION = frozenset(
+    {"小时", "分钟", "秒", "秒钟", "天", "日", "周", "月", "个月", "年", "个小时", "分", "周年", "工作日", "个工作日"}
+    | {"星期", "个星期", "学期", "个学期", "季度", "个季度"}
+)
 _LENGTH = frozenset({"公里", "千米", "米", "厘米", "毫米", "里", "海里", "km", "m", "光年"})
 _AREA = frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "顷", "平方", "亩次"})
 _WEIGHT = frozenset({"吨", "公斤", "千克", "斤", "克", "标准箱"})
@@ -118,6 +131,17 @@ _BY_NOUN: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(rf"多少(?:粮|盐|糖|肉|煤|土|沙|茶|菜|药|豆|面粉|果子){_END}"), _WEIGHT),
 )
 
+_KINDS = (
+    MONEY,
+    RATE_UNITS | _MULTIPLE | {"折"},
+    _LENGTH,
+    _AREA,
+    _WEIGHT | _VOLUME,
+    _DURATION,
+    _AGE,
+    CLOCK,
+    _TEMPERATURE,
+)
 _AMOUNT_OR_RATE = re.compile(
     r"^(?!.*(?:同比|环比|百分|率|[增涨降跌]幅|增速)).*(?:增加|减少|提高|降低|提升)了?(?:多少|几)"
 )
@@ -157,6 +181,27 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
         if pattern.search(question):
             return units
     return frozenset()
+
+
+def is_of_another_kind(unit: str, question: str, asked: frozenset[str]) -> bool:
+    """Whether ``question`` (folded text) names the unit it asks for, and ``unit`` measures something else altogether.
+
+    Example:
+        >>> kinds = asked_units("办证要多少钱")
+        >>> is_of_another_kind("折", "办证要多少钱", kinds), is_of_another_kind("美元", "办证要多少钱", kinds)
+        (True, False)
+    """
+    match = _AFTER_HOW_MANY.search(question)
+    if match is None or not asked:
+        return False
+    following = match.group(1)
+    named = re.match(UNIT_PATTERN, following) or any(following.startswith(word) for word, _ in _BY_MEASURE)
+    return bool(named) and _kind_of(unit) not in {_kind_of(one) for one in asked}
+
+
+def _kind_of(unit: str) -> int:
+    """Which of the kinds of measures ``unit`` belongs to; the last is that of what is counted."""
+    return next((at for at, kind in enumerate(_KINDS) if unit in kind), len(_KINDS))
 
 
 def unit_fits(unit: str, asked: frozenset[str], *, asks_rate: bool) -> bool:

@@ -29,7 +29,7 @@ FUNCTION_WORDS = frozenset(
 _FULL_NAME = 3
 _NO_NAME_ENDS_IN = frozenset("是在说把被就还")
 """The tagger joins such a word to a name of two characters before it: 陈琦是 in 陈琦是在哪里长大的."""
-_VERBS_BEHIND = frozenset("交招出得来涨跌到死花卖买给报退补领拿住赔罚捐挣赚掏搬挖订")
+_VERBS_BEHIND = frozenset("交招出得来涨跌到死花卖买给报退补领拿住赔罚捐挣赚掏搬挖订能")
 _VERBS_BEFORE = frozenset("能要会想没再已")
 """Single verbs that the tagger guesses to be part of a word that it does not know: 班|招, 人|交, 营收|涨, 要|发."""
 _LONGEST_GUESS = 3

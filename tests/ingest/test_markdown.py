@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.ingest.markdown import markdown_fragments
+from rag.ingest.repair import repair
 from rag.types import BlockKind
 
 TITLE, HEADING, CAPTION = BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION
@@ -63,3 +64,15 @@ def test_lists_quotes_rules_and_tables() -> None:
 )
 def test_inline_marks(marked: str, plain: str) -> None:
     assert read(marked) == [(None, plain)]
+
+
+def test_an_item_that_ends_without_a_mark_is_not_joined_to_the_next() -> None:
+    items = [
+        "6月1日10:00，河滩，拔河，头名奖金八千元，请各村提前三天报名并带好鞋",
+        "6月2日19:30，戏台，皮影戏，演两个钟头，来得晚的只能站在后面看",
+    ]
+    fragments = markdown_fragments("安排如下：\n\n" + "\n".join(f"- {item}" for item in items) + "\n\n欢迎大家。")
+    repaired = repair(fragments)
+    texts = [repaired.text[block.start : block.end] for block in repaired.blocks]
+    assert texts[-3:] == [*items, "欢迎大家。"]
+    assert repaired.blocks[-2].kind is BlockKind.PARAGRAPH
