@@ -21,7 +21,7 @@ published: 2025-05-10
 
 - 6月1日10:00，河滩，拔河
 - 6月2日19:30，戏台，皮影戏
-- 6月3日15:00，学堂，棋赛颁奖
+- 6月3日15:00，学堂，棋赛颁奖，头名奖金300元
 """
 
 
@@ -39,3 +39,16 @@ def fair(tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
 def test_the_hour_of_one_line_is_not_given_for_another(fair: Chatbot, question: str, told: str) -> None:
     answer = fair.ask(question)
     assert answer.short is None or told in answer.short
+
+
+def test_the_prize_of_one_line_is_not_given_for_another(fair: Chatbot) -> None:
+    assert fair.ask("棋赛头名奖金多少钱？").short == "300元"
+    assert fair.ask("皮影戏头名奖金多少钱？").status == "refused"
+
+
+def test_an_answer_under_its_question_is_no_line_of_a_list(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    text = "# 修钟的何远\n\n问：您修钟修了多少年？\n\n答：修了四十一年。\n\n问：收过几个徒弟？\n\n答：收过六个。\n"
+    (tmp_path / "corpus" / "talk.md").write_text(text, encoding="utf-8")
+    chatbot = Chatbot.open(Settings(corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index"))
+    assert chatbot.ask("何远修钟修了多少年？").short == "四十一年"
