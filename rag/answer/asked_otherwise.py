@@ -37,6 +37,7 @@ _OWNED_NUMBER = re.compile(
 )
 _OURS = re.compile(r"[本我该]|拨打|致电|欢迎|如有")
 _DIMENSION = re.compile(r"有?多(?P<word>[长高宽深重厚])")
+_TOLD_DIMENSION = re.compile(r"(?<![延增加])(?P<word>[长高宽深厚])(?:度|达|约|近|为|是)*$")
 _NEAR = 3
 
 
@@ -44,6 +45,7 @@ def answers_another_question(focus: Focus, candidate: Candidate) -> bool:
     """Whether the form of ``candidate`` shows that it answers another question than the asked one."""
     return (
         _no_amount(focus, candidate)
+        or _another_dimension_told(focus, candidate)
         or _in_another_measure(focus, candidate)
         or _an_echo(focus, candidate)
         or _an_amount_for_a_share(focus, candidate)
@@ -60,6 +62,16 @@ def is_another_dimension(focus: Focus, candidate: Candidate, others: Sequence[Ca
     if asked is None or focus.kind is not AnswerKind.QUANTITY or _is_called(candidate, asked["word"]):
         return False
     return any(_is_called(other, asked["word"]) for other in others)
+
+
+def _another_dimension_told(focus: Focus, candidate: Candidate) -> bool:
+    """Whether 多高 is asked and the figure is said to be a length: 渡槽长386米."""
+    asked = _DIMENSION.search(focus.wording)
+    figure = candidate.figure
+    if asked is None or figure is None or focus.kind is not AnswerKind.QUANTITY:
+        return False
+    told = _TOLD_DIMENSION.search(figure.sentence.folded[: figure.quantity.start])
+    return told is not None and told["word"] != asked["word"]
 
 
 def _is_called(candidate: Candidate, word: str) -> bool:
