@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     )
     arguments.add_argument("--gold", type=Path, metavar="FILE", help="questions of your own (.jsonl); needs --corpus")
     arguments.add_argument("--corpus", type=Path, metavar="DIR", help="the articles that they are about")
+    arguments.add_argument("--alone", action="store_true", help="with --gold: ask each article's questions of it alone")
     arguments.add_argument("--check", action="store_true", help="ask nothing; only check questions and evidence")
     arguments.add_argument("--baselines", action="store_true", help="ask simpler systems the same questions")
     arguments.add_argument("--json", type=Path, metavar="FILE", help="write figures and answers there")
@@ -125,6 +126,8 @@ def _show(evaluation: Evaluation, console: Console, *, failures: bool) -> None:
 def _chosen(arguments: argparse.Namespace) -> list[QuestionSet]:
     if (arguments.gold is None) != (arguments.corpus is None):
         raise CaseError("--gold and --corpus belong together; give both, or neither and --set")
+    if arguments.gold is None and arguments.alone:
+        raise CaseError("--alone belongs to --gold; the sets that ship say for themselves how they are asked")
     if arguments.gold is None:
         return [SETS[name] for name in dict.fromkeys(arguments.names or ["gold"])]
     if arguments.gold.stem in SETS:
@@ -132,7 +135,7 @@ def _chosen(arguments: argparse.Namespace) -> list[QuestionSet]:
             f"--gold {arguments.gold}: {arguments.gold.stem!r} is the name of a set that ships, with thresholds and an "
             "index of its own; give the file another name"
         )
-    return [QuestionSet(arguments.gold.stem, arguments.gold, arguments.corpus)]
+    return [QuestionSet(arguments.gold.stem, arguments.gold, arguments.corpus, arguments.alone)]
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from rag.types import Span
 
 _T = TypeVar("_T")
 _MARKER = re.compile(r"\[\d+\]")
+_NUMBER = re.compile(r"-?\d[\d,.]*")
 # 1846件（套）, 每日6万吨: what may stand around a figure that is still the whole answer.
 _MOST_WORDS_AROUND_A_FIGURE = 4
 
@@ -175,7 +176,8 @@ def precision_recall(predicted: Sequence[bool], actual: Sequence[bool]) -> tuple
 def check_figures(text: str, quotes: Sequence[str], results: Sequence[str] = ()) -> tuple[int, list[str]]:
     """How many figures with a unit a text states, and which of them stand in none of the quotes.
 
-    ``results`` are figures that were computed, not quoted: they may be stated without standing anywhere.
+    ``results`` are figures that were computed, not quoted: they may be stated without standing anywhere. A figure
+    stands as well where its number fills the cell of a quoted row, and its unit stands in another quote.
 
     Example:
         >>> check_figures("62万株，即620000株 [1]，去年57万株。", ["其中胡杨林62万株。"])
@@ -183,8 +185,19 @@ def check_figures(text: str, quotes: Sequence[str], results: Sequence[str] = ())
     """
     stated = [quantity for quantity in find_quantities(_MARKER.sub("", text)) if quantity.unit]
     standing = [quantity for quote in (*quotes, *results) for quantity in find_quantities(quote)]
-    loose = [one.text for one in stated if not any(_says(other, one) for other in standing)]
+    loose = [
+        one.text for one in stated if not any(_says(other, one) for other in standing) and not _in_a_cell(one, quotes)
+    ]
     return len(stated), loose
+
+
+def _in_a_cell(figure: Quantity, quotes: Sequence[str]) -> bool:
+    number = _NUMBER.match(figure.text)
+    if number is None:
+        return False
+    rows = [quote for quote in quotes if any(cell.strip() == number[0] for cell in quote.split("|")[1:])]
+    unit = figure.text[number.end() :]
+    return any(unit in quote for quote in quotes if rows and quote not in rows)
 
 
 def _says(told: Quantity, stated: Quantity) -> bool:

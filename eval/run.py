@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.progress import Progress as ProgressBar
 from rich.progress import TaskID
 
+from eval.alone import single_corpora
 from eval.cases import Case, load_cases, locate_evidence
 from eval.evaluation import Evaluation, System
 from eval.outcomes import Outcome, score
@@ -41,7 +44,7 @@ def ask_all(
 
 
 def evaluate(chosen: QuestionSet, settings: Settings, console: Console, *, compared: bool = False) -> Evaluation:
-    """Loads and checks the questions of a set, opens the chatbot on its corpus, and asks them all.
+    """Loads and checks the questions of a set, opens the chatbot on its corpus or on each article, and asks them all.
 
     With ``compared`` the same questions are asked of the baselines of `eval.systems` as well.
 
@@ -54,13 +57,37 @@ def evaluate(chosen: QuestionSet, settings: Settings, console: Console, *, compa
     # Read twice, so that faulty questions are told before the model is loaded, which takes seconds.
     articles = {article.id: article for article in read_corpus(own.corpus_dir).articles}
     evidence = locate_evidence(cases, articles)
+    with ProgressBar(console=console, transient=True) as bar, TemporaryDirectory() as folder:
+        if not chosen.alone:
+            return Evaluation(chosen.name, *_ask_of(own, cases, evidence, bar, compared=compared))
+        outcomes: list[Outcome] = []
+        theirs: dict[str, list[Outcome]] = {}
+        asked = dict.fromkeys(case.article for case in cases)
+        for name, corpus in single_corpora(own.corpus_dir, asked, Path(folder)).items():
+            of_one = own.model_copy(update={"corpus_dir": corpus, "index_dir": corpus.with_name("index")})
+            here = [case for case in cases if case.article == name]
+            ours, others = _ask_of(of_one, here, evidence, bar, compared=compared)
+            outcomes += ours
+            for system, answered in others.items():
+                theirs.setdefault(system, []).extend(answered)
+    return Evaluation(chosen.name, outcomes, theirs)
+
+
+def _ask_of(
+    settings: Settings,
+    cases: Sequence[Case],
+    evidence: Mapping[str, Sequence[Span]],
+    bar: ProgressBar,
+    *,
+    compared: bool,
+) -> tuple[list[Outcome], dict[str, list[Outcome]]]:
+    """What 据文 and, with ``compared``, the baselines answer over the corpus of ``settings``."""
     from rag.chatbot import Chatbot
 
-    with ProgressBar(console=console, transient=True) as bar, Chatbot.open(own, bar_progress(bar)) as chatbot:
+    with Chatbot.open(settings, bar_progress(bar)) as chatbot:
         outcomes = ask_all(Juwen(chatbot), cases, evidence, bar)
         others = baselines(chatbot) if compared else []
-        theirs = {system.name: ask_all(system, cases, evidence, bar) for system in others}
-    return Evaluation(chosen.name, outcomes, theirs)
+        return outcomes, {system.name: ask_all(system, cases, evidence, bar) for system in others}
 
 
 def bar_progress(bar: ProgressBar) -> Progress:

@@ -112,6 +112,15 @@ def test_figures_are_held_against_the_quotes() -> None:
     assert metrics.check_figures("没有数字。", quotes) == (0, [])
 
 
+def test_a_figure_of_a_cell_takes_its_unit_from_another_line_of_the_table() -> None:
+    row, head = "木桨 | 7.10 | 6.50", "产值（万元）如下："
+    assert metrics.check_figures("7.10万元[1]", [row, head]) == (1, [])
+    assert metrics.check_figures("7.10万元[1]", [row]) == (1, ["7.10万元"])
+    assert metrics.check_figures("7.10万元[1]", [row, "产值（吨）如下："]) == (1, ["7.10万元"])
+    assert metrics.check_figures("10万元[1]", [row, head]) == (1, ["10万元"])
+    assert metrics.check_figures("7.10万元[1]", ["共7.10，另6.50", head]) == (1, ["7.10万元"])
+
+
 def test_percentiles_are_nearest_ranks() -> None:
     values = [float(value) for value in range(20, 0, -1)]
     assert metrics.percentile(values, 0.5) == 10.0

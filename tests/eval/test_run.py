@@ -11,6 +11,7 @@ import pytest
 from eval import command
 from eval.check import find_faults
 from eval.sets import SETS
+from rag.ingest.read import article_id
 from rag.settings import Settings
 
 ARTICLE = """---
@@ -165,6 +166,33 @@ def test_evidence_that_does_not_stand_stops_the_run(files: tuple[str, ...], caps
     questions.write_text(questions.read_text(encoding="utf-8").replace("其中学生", "其中大学生"), encoding="utf-8")
     assert command.main(list(files)) == 2
     assert "case 'q-1': evidence does not stand in 'ferry'" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_articles_that_are_asked_alone_do_not_answer_for_each_other(
+    files: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus, report = Path(files[3]), tmp_path / "report.json"
+    (corpus / "west").mkdir()
+    lake = corpus / "west" / "lake.md"
+    lake.write_text(ARTICLE.replace("青石桥", "白鹭湖").replace("陆云帆", "何问渠"), encoding="utf-8")
+    told = "渡口站站长{}说，新船将在秋天下水。"
+    cases = [
+        case(1, "fact", "站长是谁？", ["陆云帆"], [told.format("陆云帆")]),
+        {
+            **case(2, "fact", "站长是谁？", ["何问渠"], [told.format("何问渠")]),
+            "article": article_id(lake, corpus),
+        },
+    ]
+    Path(files[1]).write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in cases), encoding="utf-8")
+    assert command.main([*files, "--alone", "--json", str(report)]) == 0, capsys.readouterr().err
+    outcomes = json.loads(report.read_text(encoding="utf-8"))["sets"][0]["outcomes"]
+    assert [outcome["answer"]["short"] for outcome in outcomes] == ["陆云帆", "何问渠"]
+
+
+def test_sets_that_ship_say_for_themselves_whether_articles_are_asked_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--set", "dev", "--alone"]) == 2
+    assert "--alone belongs to --gold" in capsys.readouterr().err
 
 
 def test_each_set_has_an_index_of_its_own(tmp_path: Path) -> None:
