@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,11 +52,19 @@ class JudgedCase:
 
 def judge_set(name: str, model: SpanModel, settings: Settings, guards: frozenset[str]) -> Iterator[JudgedCase]:
     """Every question of the evaluation set ``name`` that asks something of its articles."""
-    with _opened(name, settings) as (index, embedder):
+    chosen = SETS[name]
+    yield from judge(load_cases(chosen.questions), chosen.corpus or settings.corpus_dir, model, settings, guards)
+
+
+def judge(
+    cases: Iterable[Case], corpus: Path, model: SpanModel, settings: Settings, guards: frozenset[str]
+) -> Iterator[JudgedCase]:
+    """Every one of ``cases`` that asks something of the articles in ``corpus``."""
+    with _opened(corpus, settings) as (index, embedder):
         rules = SentenceReader(index.sentence_similarity, TermWeights(index.document_frequency, len(index.passages)))
         reader = TrainedReader(model, rules, ConfidenceModel.load(), guards)
         steps = AnswerSteps(index, reader, settings, embedder.embed_queries)
-        for case in load_cases(SETS[name].questions):
+        for case in cases:
             material = steps.material(steps.retrieve(steps.understand(Inquiry(case.question, case.history))))
             if material is not None:
                 ruled = rules.read(material)
@@ -69,8 +77,7 @@ def guard_names() -> frozenset[str]:
 
 
 @contextmanager
-def _opened(name: str, settings: Settings) -> Iterator[tuple[Index, Embedder]]:
-    corpus = SETS[name].corpus or settings.corpus_dir
+def _opened(corpus: Path, settings: Settings) -> Iterator[tuple[Index, Embedder]]:
     with tempfile.TemporaryDirectory() as folder:
         own = settings.model_copy(update={"corpus_dir": corpus, "index_dir": Path(folder) / "index"})
         embedder = Embedder.load(own)

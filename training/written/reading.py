@@ -38,7 +38,9 @@ class WrittenError(ValueError):
 
 
 @dataclass(slots=True)
-class _Asked:
+class AskedOfParagraph:
+    """A question on the paragraph of that number; ``unanswerable`` where the article does not answer it."""
+
     question: str
     paragraph: int
     answers: list[Answer] = field(default_factory=list)
@@ -46,10 +48,12 @@ class _Asked:
 
 
 @dataclass(slots=True)
-class _Article:
+class WrittenArticle:
+    """A written article with its questions."""
+
     title: str = ""
     paragraphs: list[str] = field(default_factory=list)
-    asked: list[_Asked] = field(default_factory=list)
+    asked: list[AskedOfParagraph] = field(default_factory=list)
 
 
 def read_written(folder: Path = FOLDER) -> Iterator[Example]:
@@ -63,12 +67,17 @@ def read_written(folder: Path = FOLDER) -> Iterator[Example]:
             once, or a question has no answer line, or one that says that there is none beside another.
     """
     for path in sorted(folder.glob("*.txt")):
-        for number, article in enumerate(_articles(path), start=1):
+        for number, article in enumerate(read_articles(path), start=1):
             yield from _examples(article, f"written/{path.stem}/{number}")
 
 
-def _articles(path: Path) -> Iterator[_Article]:
-    article = _Article()
+def read_articles(path: Path) -> Iterator[WrittenArticle]:
+    """The articles of one file.
+
+    Raises:
+        WrittenError: see `read_written`.
+    """
+    article = WrittenArticle()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         mark, _, rest = line.strip().partition(" ")
         place = f"{path.name}:{number}"
@@ -76,13 +85,13 @@ def _articles(path: Path) -> Iterator[_Article]:
             _must_be_answered(article.asked, place)
             if article.paragraphs:
                 yield article
-            article = _Article(rest.strip())
+            article = WrittenArticle(rest.strip())
         elif mark == "P":
             _must_be_answered(article.asked, place)
             article.paragraphs.append(rest.strip())
         elif mark == "Q" and article.paragraphs:
             _must_be_answered(article.asked, place)
-            article.asked.append(_Asked(rest.strip(), len(article.paragraphs) - 1))
+            article.asked.append(AskedOfParagraph(rest.strip(), len(article.paragraphs) - 1))
         elif mark == "A" and article.asked:
             _take_answer(article.asked[-1], rest.strip(), article.paragraphs[-1], place)
         elif mark not in ("", "##"):
@@ -92,12 +101,12 @@ def _articles(path: Path) -> Iterator[_Article]:
         yield article
 
 
-def _must_be_answered(asked: list[_Asked], place: str) -> None:
+def _must_be_answered(asked: list[AskedOfParagraph], place: str) -> None:
     if asked and not asked[-1].answers and not asked[-1].unanswerable:
         raise WrittenError(f"{place}: {asked[-1].question!r} has no answer; write A, or A - for none")
 
 
-def _take_answer(asked: _Asked, text: str, paragraph: str, place: str) -> None:
+def _take_answer(asked: AskedOfParagraph, text: str, paragraph: str, place: str) -> None:
     if asked.unanswerable or (text == _NONE and asked.answers):
         raise WrittenError(f"{place}: {asked.question!r} has A - beside another A; leave one of them out")
     if text == _NONE:
@@ -111,7 +120,7 @@ def _take_answer(asked: _Asked, text: str, paragraph: str, place: str) -> None:
     asked.answers.append(Answer(answer, paragraph.index(whole) + len(before)))
 
 
-def _examples(article: _Article, group: str) -> Iterable[Example]:
+def _examples(article: WrittenArticle, group: str) -> Iterable[Example]:
     for asked in article.asked:
         here = article.paragraphs[asked.paragraph]
         source = "written/near-miss" if asked.unanswerable else "written/answered"
