@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from rag.text.measure_words import UNIT_PATTERN, reported_unit
+from rag.text.measure_words import CURRENCIES, UNIT_PATTERN, reported_unit
 from rag.text.tokens import tokenize
 
 RATE_UNITS = frozenset({"%", "个百分点", "百分点", "成"})
-MONEY = frozenset({"元", "美元", "港元", "欧元", "日元", "英镑", "卢布", "人民币"})
+MONEY = CURRENCIES
 _PEOPLE = frozenset({"人", "人次", "名", "位", "口", "户", "员", "户次", "个"})
 _COUNT = frozenset(
     (

@@ -51,14 +51,16 @@ _ENERGY = """
 """
 _OTHER = "摄氏度 华氏度 度 ℃ °c °f 赫兹 赫 千赫 兆赫 吉赫 帕 千帕 兆帕 分贝 牛 牛米 转 流明 点 时"
 _MONEY = "元 元人民币 人民币 美元 欧元 日元 港元 港币 英镑 韩元 卢布 卢比 澳元 加元 新元 瑞郎 泰铢 块钱 美金 角"
-MEASUREMENTS = frozenset(f"{_TIME} {_LENGTH} {_AREA} {_VOLUME} {_MASS} {_ENERGY} {_OTHER} {_MONEY}".split())
+_FOREIGN = "克朗 第纳尔 里拉 比索 法郎 福林 兹罗提 先令 林吉特 坚戈 迪拉姆 兰特 图格里克 谢克尔 雷亚尔 里亚尔"
+MEASUREMENTS = frozenset(f"{_TIME} {_LENGTH} {_AREA} {_VOLUME} {_MASS} {_ENERGY} {_OTHER} {_MONEY} {_FOREIGN}".split())
+CURRENCIES = frozenset(f"{_MONEY} {_FOREIGN}".split()) - {"角"}
 
 MEASURED_BY_ONE = frozenset(
     "倍 成 百分点 年 个月 周 天 小时 分钟 秒 世纪 元 美元 公里 米 厘米 平方米 平方公里 亩 公顷 吨 公斤 千瓦时".split()
 )
 """Units before which 一 is the number one; before others (一个, 一条) it is the indefinite article."""
 
-HALVED = frozenset("年 个月 天 小时 分钟 公里 倍 世纪 周 斤 亩".split())
+HALVED = frozenset("年 个月 天 小时 分钟 公里 倍 世纪 周 斤 亩 成".split())
 """Units that take 半, before them (半年) or after them (三年半)."""
 
 _ALIASES = _table(
@@ -98,7 +100,7 @@ _HEADS = _table(
     两:岸江湖地会 度:过假 卡:车 安:全装徽 转:型化变为 牛:奶肉 元:旦宇素 角:度色 时:代间装尚速长 克:服
     点:燃击亮赞 轮:驱胎船 列:入为 幅:度 面:向对积 例:如 球:队员场馆迷衣星赛鞋门技类
     针:对织 副:局市县主书院处总 卷:烟入 串:联 窝:点 杆:菌 桌:面椅 折:叠扣射旧腾返线合 盆:地栽景
-    滴:灌 篮:球板 剂:量 壶:口 大:连庆量概约型小
+    滴:灌 篮:球板 剂:量 壶:口 大:连庆量概约型小 里拉:伤开长动 比索:要赔
     """
 )
 

@@ -63,7 +63,7 @@ SUFFIX = re.compile(
       | (?P<measure>{UNIT_PATTERN})
     )?
     (?:(?P<few_after>多|余|有余)(?![功样边种维方媒极项位个次点元下]))?
-    (?:(?P<half_after>半)(?![年个天数以]))?
+    (?:(?P<half_after>半)(?![年个天数]|以(?![上下内])))?
     (?P<after>以上|以下|以内|之内|之多|左右|上下)?
     """,
     re.VERBOSE,
@@ -100,8 +100,17 @@ PREFIX_LENGTH = 8
 RANGE = re.compile(r"[ ]?(?:[—–~-]{1,2}|至|到)[ ]?")
 """What joins the two ends of a range."""
 
-TENTH = re.compile(rf"[1-9一二三四五六七八九](?![0-9.,{NUMERAL_CHARACTERS}]|{UNIT_PATTERN})")
+TENTH = re.compile(rf"[1-9一二三四五六七八九](?![0-9{NUMERAL_CHARACTERS}]|[.,][0-9]|{UNIT_PATTERN})")
 """The second digit of 两成五."""
+
+_ENDS_AMOUNT = rf"(?![.,][0-9])(?=[^\w]|$|[的起高宽长深厚每涨降跌到至]|左右|[以之][上下内]|一(?:{UNIT_PATTERN}))"
+DECIMALS = {
+    "块": re.compile(rf"(?P<digits>[1-9一二三四五六七八九])毛?钱?{_ENDS_AMOUNT}"),
+    "米": re.compile(rf"(?P<digits>[1-9一二三四五六七八九]{{1,2}}){_ENDS_AMOUNT}"),
+    "分": re.compile(rf"(?P<digits>[1-9一二三四五六七八九]){_ENDS_AMOUNT}"),
+}
+"""What is left of the point in 两块八, 一米七五, 3分5, by the unit before it: nothing but the end of the amount
+follows, for 两块八仙桌 are two pieces."""
 
 NEIGHBOURS = re.compile(
     r"(?P<ten>十)?(?P<low>[一二两三四五六七八])(?P<high>[两二三四五六七八九])(?P<scale>[十百千万亿]*)"

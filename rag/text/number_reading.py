@@ -78,6 +78,16 @@ def read_score(match: re.Match[str]) -> tuple[Decimal, Decimal]:
     return _integer(first), _integer(second)
 
 
+def read_decimals(digits: str) -> Decimal:
+    """What the digits behind a unit add, the first of them tenths: 七五 (一米七五) is 0.75.
+
+    Raises:
+        KeyError: a character of ``digits`` is no Chinese digit.
+    """
+    values = (int(digit) if digit.isascii() else DIGITS[digit] for digit in digits)
+    return sum((Decimal(value).scaleb(-place) for place, value in enumerate(values, 1)), Decimal(0))
+
+
 def _time_of_day(match: re.Match[str]) -> Number | None:
     """Hours since midnight, as a fraction; afternoon hours count on from 12."""
     hour = _integer(match["hour"])

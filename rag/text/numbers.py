@@ -18,8 +18,8 @@ from rag.text.measure_words import (
     compatible_units,
     reported_unit,
 )
-from rag.text.number_patterns import FIRST, NUMBER, PREFIX, PREFIX_LENGTH, RANGE, SCORE, SUFFIX, TENTH, WORD
-from rag.text.number_reading import Number, read_number, read_score
+from rag.text.number_patterns import DECIMALS, FIRST, NUMBER, PREFIX, PREFIX_LENGTH, RANGE, SCORE, SUFFIX, TENTH, WORD
+from rag.text.number_reading import Number, read_decimals, read_number, read_score
 
 Bound = Literal["exact", "about", "over", "under"]
 
@@ -146,8 +146,12 @@ def _quantity(text: str, prepared: str, match: re.Match[str], begin: int, end: i
         if joined is not None:
             number, suffix, unit, stop = joined
     if unit == "成" and number.upper is None and (tenth := TENTH.match(prepared, stop, end)):
-        digit = "0123456789".find(tenth[0]) if tenth[0].isascii() else "〇一二三四五六七八九".find(tenth[0])
-        number, stop = replace(number, value=number.value + Decimal(digit) / 10), tenth.end()
+        number, stop = replace(number, value=number.value + read_decimals(tenth[0])), tenth.end()
+    if unit in DECIMALS and number.upper is None and number.value == int(number.value):
+        decimals = DECIMALS[unit].match(prepared, stop, end) if prepared[stop - 1 : stop] == unit else None
+        if decimals:
+            number, stop = replace(number, value=number.value + read_decimals(decimals["digits"])), decimals.end()
+            unit = "元" if unit == "块" else unit
     prefix = _match(PREFIX, prepared, max(begin, number.start - PREFIX_LENGTH), number.start)
     if prefix["currency"]:
         if suffix["measure"] and unit != "元" and unit not in CURRENCY_SIGNS.values():

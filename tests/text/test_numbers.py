@@ -275,3 +275,44 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     find_quantities(text)
     # A quadratic scan of 100,000 characters would take minutes.
     assert time.process_time() - started < 10
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+@given(st.integers(2, 9), st.integers(1, 9), st.sampled_from(["", ",后来", "。", "的"]))
+def test_a_digit_behind_the_unit_is_a_tenth(whole: int, tenth: int, after: str) -> None:
+    exact = Decimal(whole) + Decimal(tenth) / 10
+    for unit, named, scale in (("成", "%", 10), ("块", "元", 1), ("米", "米", 1)):
+        for written in (f"{_DIGITS[whole]}{unit}{_DIGITS[tenth]}", f"{whole}{unit}{tenth}"):
+            quantity = only(f"那是{written}{after}")
+            assert quantity.text == written
+            assert same_quantity(quantity, only(f"{exact * scale}{named}"))
+
+
+@given(st.integers(2, 9))
+def test_a_half_behind_tenths_is_half_a_tenth(whole: int) -> None:
+    for after in ("", ",余下", "的人"):
+        quantity = only(f"有{_DIGITS[whole]}成半{after}")
+        assert (quantity.text, quantity.value) == (f"{_DIGITS[whole]}成半", whole + Decimal("0.5"))
+
+
+@pytest.mark.parametrize(
+    ("text", "slice_", "value", "unit"),
+    [
+        ("桃子两块八一斤", "两块八", "2.8", "元"),
+        ("桃子三块五毛钱", "三块五毛钱", "3.5", "元"),
+        ("门高一米七五,宽一尺", "一米七五", "1.75", "米"),
+        ("罚款410克朗", "410克朗", "410", "克朗"),
+        ("罚款4.2亿第纳尔", "4.2亿第纳尔", "420000000", "第纳尔"),
+        ("盐410克", "410克", "410", "克"),
+        ("两块八仙桌", "两块", "2", "块"),
+        ("三块三角地", "三块", "3", "块"),
+        ("两块一等地", "两块", "2", "块"),
+        ("跑300米5,000人看", "300米", "300", "米"),
+        ("用时3分5秒", "3分5秒", "3.083333333333333333333333333", "分"),
+    ],
+)
+def test_what_follows_a_unit_is_part_of_the_amount_or_none(text: str, slice_: str, value: str, unit: str) -> None:
+    quantity = find_quantities(text)[0]
+    assert (quantity.text, quantity.value, quantity.unit) == (slice_, Decimal(value), unit)
