@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.spans import people_in
+from rag.answer.told_times import SAME_SPAN
 from rag.question.focus import Focus
 from rag.question.terms import Term, is_measured
 from rag.text.dates import Period, TimeExpression
@@ -75,6 +76,14 @@ def event_time_fits(asked: Sequence[TimeExpression], governing: TimeExpression |
         return True
     undated = governing is None or governing.period is None
     return undated and sentence.published is not None and all(p.covers(sentence.published) for p in wanted)
+
+
+def is_told(time: TimeExpression, sentence: Sentence, *, in_part: bool) -> bool:
+    """Whether ``sentence`` names ``time``; ``in_part`` the same span of it (去年同期) will do as well."""
+    if any(time.period == other.period for other in sentence.times):
+        return True
+    same = (other for other in sentence.times if SAME_SPAN.match(sentence.folded[other.end :]))
+    return in_part and any(time.period and other.period and time.period.covers(other.period) for other in same)
 
 
 def _same_scale(asked: Period, actual: Period) -> bool:

@@ -30,6 +30,7 @@ _LEANS_ON_THE_PARAGRAPH_BEFORE = re.compile(
 _SENTENCE_END = re.compile(r"[。!?！？;；\n]")
 _AFTER = 40
 _SPEAKS_OF_NOW = re.compile(r"^(?:目前|如今|现在|眼下|当前|至今)")
+_NOW_AGAIN = re.compile(r"(?:^|[,，、(（“])(?:[^\W\d]{0,4})(?:目前|如今|现在|眼下)(?!的)")
 _GOES_ON = re.compile(
     r"^(?:其中|同比|环比|比上年|较上年|增长|下降|增速|这|该|其|全年|累计|占|是|净|此外|同时|那一?年|这一年|该年|当年|同年)"
 )
@@ -97,18 +98,24 @@ class Sentence:
     def time_at(self, offset: int) -> TimeExpression | None:
         """The time that governs the words at ``offset``: the last one before it that is no mere comparison.
 
-        Falls back on the first time of the same clause after the offset, then on the paragraph before.
+        Falls back on the first time of the same clause after the offset, then on the paragraph before. None too where
+        the sentence has come from a year gone by to now: 2003年有3家,如今有8家.
         """
         own = [time for time in self.times if self._governs(time, offset)]
         earlier = [time for time in own if time.start <= offset]
         if earlier:
-            return earlier[-1]
+            return None if self._is_now_again(earlier[-1], offset) else earlier[-1]
         clause = next((span for span in self.clauses if span.start <= offset < span.end), None)
         if clause is not None:
             later = [time for time in own if clause.start <= time.start < clause.end]
             if later:
                 return later[0]
         return self._carried_time()
+
+    def _is_now_again(self, time: TimeExpression, offset: int) -> bool:
+        if time.period is None or self.published is None or time.period.last.year >= self.published.first.year:
+            return False
+        return _NOW_AGAIN.search(self.folded[time.end : offset]) is not None
 
     def _carried_time(self) -> TimeExpression | None:
         """The time that the paragraph before gives: its last, unless that was set against another (2023年则为…).

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer import averages
-from rag.answer.checks import missing_names, now_and_then_agree, plan_agrees, time_fits, title_agrees
+from rag.answer.checks import is_told, missing_names, now_and_then_agree, plan_agrees, time_fits, title_agrees
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.figures import SIBLING, Figure
@@ -75,7 +75,7 @@ def another_time(focus: Focus, figure: Figure) -> bool:
         return True  # what would be is of no year
     if not asked and _ASKS_OF_NOW.search(focus.wording) and _is_long_past(figure):
         return True
-    if any(time.period not in [other.period for other in sentence.times] for time in compared):
+    if not all(is_told(time, sentence, in_part=not asked) for time in compared):
         return True
     if figure.quantity.unit == "倍" and not _same_base(figure, compared):
         return True

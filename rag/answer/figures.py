@@ -103,7 +103,7 @@ class Figure:
     @property
     def time(self) -> TimeExpression | None:
         """When the figure holds: the time that governs it."""
-        if self.item is not None:
+        if self.item is not None and self.other_items:
             inside = [t for t in self.sentence.times if self.item.start <= t.start and t.end <= self.item.end]
             if inside:
                 return inside[0]

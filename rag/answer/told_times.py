@@ -28,6 +28,10 @@ _COMPARED_BEFORE = re.compile(r"(?:比|较|比起|相比|自|自从|从|创近?|
 _NAMES_NO_YEAR = re.compile(r"^(?:上半年|下半年|第?[一二三四1-4]季度|[前]?[一二三]季度|\d{1,2}月)")
 _END_OF_YEAR = re.compile(r"^年[末底初]")
 _NAMES_A_YEAR = re.compile(r"^\d{4}年")
+_NAMES_A_YEAR_AHEAD = re.compile(r"^(?:明年|后年|大后年)")
+_ENDS_SENTENCE = re.compile(r"[。!?！？;；\n]")
+_SET_BESIDE = re.compile(r"[跟和与同]$")
+_COMPARES = re.compile(r"^年?比(?!赛|例|重|分|武|拼|率|价)")
 
 
 def told_times(
@@ -47,8 +51,15 @@ def told_times(
     before = told
     times: list[TimeExpression] = []
     year: int | None = None
+    ahead: TimeExpression | None = None
     for time in with_following(find_times(text, published), folded):
-        if time.period is not None and year is not None and _NAMES_NO_YEAR.match(time.text):
+        if ahead is not None and _ENDS_SENTENCE.search(folded, ahead.end, time.start):
+            ahead = None
+        if time.period is not None and _NAMES_A_YEAR_AHEAD.match(time.text):
+            ahead = time
+        if ahead is not None and ahead.period and time.period is not None and _NAMES_NO_YEAR.match(time.text):
+            time = dataclasses.replace(time, period=_of_year(time.period, ahead.period.first.year))
+        elif time.period is not None and year is not None and _NAMES_NO_YEAR.match(time.text):
             time = dataclasses.replace(time, period=_of_year(time.period, year))
         elif time.period is not None and reported is not None and _END_OF_YEAR.match(time.text):
             time = dataclasses.replace(time, period=_of_year(time.period, reported.first.year))
@@ -82,6 +93,8 @@ def leading_times(text: str, published: date | None, reported: Period | None = N
 def is_reference(folded: str, time: TimeExpression) -> bool:
     """Whether a time in ``folded`` is only what something is compared with."""
     if COMPARED_AFTER.match(folded[time.end :]) or _COMPARED_BEFORE.search(folded[: time.start]):
+        return True
+    if _SET_BESIDE.search(folded[: time.start]) and _COMPARES.match(folded[time.end :]):
         return True
     return time.relative and folded[time.start : time.end].startswith(("近", "过去"))
 

@@ -55,7 +55,7 @@ def _part(prefix: str) -> str:
     """The part of a year: its group names start with ``prefix``, for a name may stand once in an expression."""
     return rf"""
     (?P<{prefix}half>[上下])半年
-  | 前(?P<{prefix}first_quarters>[二两三23])个?季度
+  | [前头](?P<{prefix}first_quarters>[二两三23])个?季度
   | 第?(?P<{prefix}quarter>[一二三四1-4])季度
   | [前头首](?P<{prefix}first_months>{_SMALL}|两)个?月
   | (?P<{prefix}month_from>{_SMALL})月?{_TO}(?P<{prefix}month_to>{_SMALL})月(?!{_SMALL}[日号])份?
@@ -89,8 +89,8 @@ EXPRESSION = re.compile(
     )
   | {_ALONE}(?P<whole_century>1[0-9]|2[01]|十[七八九]|二十一?)世纪
   | (?:最近|过去|近|(?P<ahead>未来|今后|接下来))的?(?P<span_count>{_COUNT})(?P<span_unit>年|个月|天|日|周)(?!代|前|后)
-  | {_ALONE}(?P<since_count>{_COUNT})年[来间](?!自)
-  | {_ALONE}(?P<shift_count>{_COUNT})个?(?P<shift_unit>年|月|天|周)(?:之|以)?(?P<shift>[前后])
+  | {_ALONE}(?<![头第])(?P<since_count>{_COUNT})年(?:来(?!了|过|多少|几个?[人位])|间)(?!自)
+  | {_ALONE}(?P<shift_count>{_COUNT})(?:个(?=[年天周]))?(?P<shift_unit>年|个月|天|周)(?:之|以)?(?P<shift>[前后])
   | (?P<month_word>{_any(RELATIVE_MONTHS)})
     (?:(?P<month_word_day>{_SMALL})[日号]|(?P<month_word_third>[上中下])旬|(?P<month_word_edge>[底末初]))?
   | (?P<day_word>{_any(RELATIVE_DAYS)})

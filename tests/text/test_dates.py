@@ -221,3 +221,21 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     started = time.process_time()
     find_times(text, ANCHOR)
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("七月前半个月下了雨", ["2025年7月"]),
+        ("五月以后下了雨", ["2025年5月"]),
+        ("5个月前下了雨", ["2025年4月"]),
+        ("今年头三个季度下了雨", ["2025年1月至9月"]),
+        ("一年来了多少只鹤", []),
+        ("一年来多少只鹤", []),
+        ("一年来鹤多了", ["2025年"]),
+        ("开园头一年来看鹤的人", []),
+    ],
+)
+def test_a_month_is_no_count_of_months_nor_a_year_of_coming_a_span(text: str, named: list[str]) -> None:
+    found = find_times(text, date(2025, 9, 8))
+    assert [time.period.label for time in found if time.period] == named
