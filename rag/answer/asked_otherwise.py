@@ -23,11 +23,16 @@ _SHARES = RATE_UNITS | {"倍", "折", "‰", ""}
 _ASKS_DURATION = re.compile(r"[几多少](?:个)?(?:小时|钟头)|多长时间|多久")
 _ASKS_COUNT = re.compile(r"(?:多少|几)[个家名位份台辆条座件本张棵头只艘场次间所户栋项种套部支人](?![钱元])")
 _BEHIND_EVERY = re.compile(r"^[一1]?(?:趟|班|次|列|场|轮)")
-_ASKS_HOW_OFTEN = re.compile(r"[一1][趟班次列场轮]|间隔|每隔|隔(?:多久|几|多长)|频率|频次|多久有")
+_EVERY = re.compile(r"每|天天|逐")
+_ASKS_HOW_OFTEN = re.compile(r"[一1][趟班次列场轮回]|间隔|每隔|隔(?:多久|几|多长)|频率|频次|多久有")
+_HOW_LONG_BETWEEN = re.compile(r"(?:多久|多长时间)[^,，。;；花用]{0,4}?[一1][次回趟班](?![的性])")
+_BETWEEN = re.compile(r"(?:每|隔|间隔|周期)[^,，。;；]{0,4}$")
+_ONCE_BEHIND = re.compile(r"[^,，。;；]{0,8}?[一1](?:趟|班|次|回|届|列|轮|遍|个|场)")
 _WITHOUT = re.compile(
     r"(?<![是能会要可有来去对好多少大小高长一])[不未没](?!是|会|能|要|可|少|超|到|足|同|断|仅|如|过(?!夜)|得|了|有|止|等|在|准|想|用|知|管)"
     r"(?P<done>[\u4e00-\u9fff]{2})"
 )
+_NO_MORE = re.compile(r"[不没]|只[得好能]|难")
 _SO = re.compile(r".{0,6}(?:因此|因而|所以|于是|从而|为此)")
 _ASKS_OF_BEFORE = re.compile(r"以前|从前|之前|原来|过去|原先|曾经?")
 _TELLS_OF_BEFORE = re.compile(r"曾|过|以前|从前|之前|原|退|前")
@@ -85,6 +90,8 @@ def _no_amount(focus: Focus, candidate: Candidate) -> bool:
     """Whether a quantity in a unit is asked (多少人), and there is no number, nor a word for all, half or none."""
     if focus.kind is not AnswerKind.QUANTITY or not focus.units or candidate.figure is not None:
         return False
+    if _ASKS_DURATION.search(focus.wording) and _ASKS_HOW_OFTEN.search(focus.wording) and _EVERY.search(candidate.text):
+        return False
     return not _AMOUNT_IN_WORDS.search(_SCHOOL_YEAR.sub("", candidate.text)) and not find_quantities(candidate.text)
 
 
@@ -115,7 +122,11 @@ def _an_amount_for_a_share(focus: Focus, candidate: Candidate) -> bool:
         return True
     if not _ASKS_DURATION.search(focus.wording):
         return False
-    return figure.quantity.unit in CLOCK or (_tells_how_often(figure) and not _ASKS_HOW_OFTEN.search(focus.wording))
+    if figure.quantity.unit in CLOCK:
+        return True
+    if _HOW_LONG_BETWEEN.search(focus.wording):
+        return not _tells_interval(figure)
+    return _tells_how_often(figure) and not _ASKS_HOW_OFTEN.search(focus.wording)
 
 
 def _tells_how_often(figure: Figure) -> bool:
@@ -124,13 +135,24 @@ def _tells_how_often(figure: Figure) -> bool:
     return bool(_BEHIND_EVERY.match(folded[quantity.end :])) or folded[: quantity.start].endswith(("每", "每隔"))
 
 
+def _tells_interval(figure: Figure) -> bool:
+    """Whether a figure tells how long it is from one time to the next, and not how long something lasts."""
+    folded, quantity = figure.sentence.folded, figure.quantity
+    return bool(_BETWEEN.search(folded[: quantity.start]) or _ONCE_BEHIND.match(folded[quantity.end :]))
+
+
 def _with_for_without(focus: Focus, candidate: Candidate) -> bool:
-    """Whether the question says 不过夜 and the clause of the candidate 过夜."""
+    """Whether the question says 不过夜 and the clause of the candidate 过夜.
+
+    A reason tells first what was done, then that it is no more: 撑船时遇上大浪就掉头 for 为什么不撑船.
+    """
     sentence, at = candidate.sentence, candidate.within.start
     clause = next((span for span in sentence.clauses if span.start <= at < span.end), None)
     told = sentence.folded[clause.start : clause.end] if clause else sentence.folded
     for match in _WITHOUT.finditer(focus.wording):
         done = match["done"]
+        if focus.kind is AnswerKind.REASON and _NO_MORE.search(told):
+            continue
         if done in told and not re.search(f"[不未没非无]{done}", told):
             return True
     return False

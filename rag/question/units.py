@@ -9,6 +9,7 @@ from rag.text.tokens import tokenize
 
 RATE_UNITS = frozenset({"%", "个百分点", "百分点", "成"})
 MONEY = CURRENCIES
+MONEY = frozenset({*CURRENCIES, "角"})
 _PEOPLE = frozenset({"人", "人次", "名", "位", "口", "户", "员", "户次", "个"})
 _COUNT = frozenset(
     (
@@ -34,12 +35,15 @@ _ALIKE = tuple(
 """Measure words that are said of the same things, so that one may be asked and another written."""
 _DURATION = frozenset(
     {"小时", "分钟", "秒", "秒钟", "天", "日", "周", "月", "个月", "年", "个小时", "分", "周年", "工作日", "个工作日"}
-    | {"星期", "个星期", "学期", "个学期", "季度", "个季度"}
+    | {"星期", "个星期", "学期", "个学期", "季度", "个季度", "钟头"}
 )
 _LENGTH = frozenset({"公里", "千米", "米", "厘米", "毫米", "里", "海里", "km", "m", "光年"})
 _AREA = frozenset({"平方公里", "平方千米", "平方米", "公顷", "亩", "顷", "平方", "亩次"})
 _WEIGHT = frozenset({"吨", "公斤", "千克", "斤", "克", "标准箱"})
 _VOLUME = frozenset({"升", "毫升", "吨", "立方米", "方", "公斤", "斤", "桶", "瓶", "箱", "杯", "车"})
+_CONTAINERS = frozenset({"箱", "标箱", "标准箱"})
+_CHANGED_BY = re.compile(r"[涨跌降升增减多少高低超]\w{0,4}?(?:多少|几)个点")
+"""Behind these 几个点 asks for percentage points, and not for places."""
 _END = r"(?=$|[?？啊呢吗了呀,，。]|来着|才|就)"
 _TIMES = frozenset({"次", "架次", "场", "趟", "人次", "班", "班次", "场次", "列"})
 _VEHICLES = frozenset({"辆", "台", "架", "艘", "列"})
@@ -70,6 +74,7 @@ _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
     ("个球", frozenset({"个", "球"})),
     ("元", MONEY),
     ("百分点", RATE_UNITS),
+    ("个百分点", RATE_UNITS),
     ("平方公里", _AREA),
     ("平方米", _AREA),
     ("平方", _AREA),
@@ -81,12 +86,19 @@ _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
     ("吨", _WEIGHT),
     ("公斤", _WEIGHT),
     ("小时", _DURATION),
+    ("钟头", _DURATION),
     ("分钟", _DURATION),
     ("个月", _DURATION),
     ("天", _DURATION),
     ("年", _DURATION),
     ("倍", _MULTIPLE),
+    ("成本", MONEY),
+    ("本钱", MONEY),
     ("成", RATE_UNITS),
+    ("箱", _CONTAINERS),
+    ("标箱", _CONTAINERS),
+    ("标准箱", _CONTAINERS),
+    ("票", frozenset({"票", "张"})),
     ("辆", _VEHICLES),
     ("台", _VEHICLES),
     ("次", _TIMES),
@@ -106,7 +118,9 @@ _BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         RATE_UNITS,
     ),
     (
-        re.compile(r"(?:报销?|退还?|返还?|减免|抽成|提成|优惠|打折)(?:了|到|给我)?多少(?![钱元万亿块人个家份天年])"),
+        re.compile(
+            r"(?:报销?|退还?|返还?|减免|抽成|提成|优惠|打折)(?:了|到|给我)?多少(?![钱元万亿块人个家份天年条张票件本台套箱])"
+        ),
         MONEY | RATE_UNITS | {"折"},
     ),
     (re.compile(r"多重|重量|how heavy"), _WEIGHT),
@@ -136,7 +150,7 @@ _KINDS = (
     RATE_UNITS | _MULTIPLE | {"折"},
     _LENGTH,
     _AREA,
-    _WEIGHT | _VOLUME,
+    _WEIGHT | _VOLUME | _CONTAINERS,
     _DURATION,
     _AGE,
     CLOCK,
@@ -159,6 +173,8 @@ def asked_units(question: str, *, asks_change: bool = False) -> frozenset[str]:
     for pattern, units in _BY_WORDING:
         if pattern.search(question):
             return units
+    if _CHANGED_BY.search(question):
+        return RATE_UNITS
     for match in _AFTER_HOW_MANY.finditer(question):
         following = match.group(1)
         if following == "块":
@@ -195,6 +211,8 @@ def is_of_another_kind(unit: str, question: str, asked: frozenset[str]) -> bool:
     if match is None or not asked:
         return False
     following = match.group(1)
+    if _CHANGED_BY.search(question):
+        return _kind_of(unit) not in {_kind_of(one) for one in asked}
     named = re.match(UNIT_PATTERN, following) or any(following.startswith(word) for word, _ in _BY_MEASURE)
     return bool(named) and _kind_of(unit) not in {_kind_of(one) for one in asked}
 

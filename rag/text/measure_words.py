@@ -54,6 +54,11 @@ _MONEY = "元 元人民币 人民币 美元 欧元 日元 港元 港币 英镑 �
 _FOREIGN = "克朗 第纳尔 里拉 比索 法郎 福林 兹罗提 先令 林吉特 坚戈 迪拉姆 兰特 图格里克 谢克尔 雷亚尔 里亚尔"
 MEASUREMENTS = frozenset(f"{_TIME} {_LENGTH} {_AREA} {_VOLUME} {_MASS} {_ENERGY} {_OTHER} {_MONEY} {_FOREIGN}".split())
 CURRENCIES = frozenset(f"{_MONEY} {_FOREIGN}".split()) - {"角"}
+CURRENCIES = frozenset(
+    "元 元人民币 人民币 美元 欧元 日元 港元 港币 英镑 韩元 卢布 卢比 澳元 加元 新元 瑞郎 泰铢 块钱 美金 "
+    "克朗 第纳尔 里拉 比索 兰特 林吉特 雷亚尔 先令 福林 里亚尔 迪拉姆 法郎 越南盾".split()
+)
+MEASUREMENTS = frozenset(f"{_TIME} {_LENGTH} {_AREA} {_VOLUME} {_MASS} {_ENERGY} {_OTHER} 角".split()) | CURRENCIES
 
 MEASURED_BY_ONE = frozenset(
     "倍 成 百分点 年 个月 周 天 小时 分钟 秒 世纪 元 美元 公里 米 厘米 平方米 平方公里 亩 公顷 吨 公斤 千瓦时".split()
