@@ -22,6 +22,7 @@ _PLAN = re.compile(r"计划|目标|力争|预期|拟|规划|打算|有望|预计
 _DONE = re.compile(r"已|目前|如今|完成了")
 _TELLS = re.compile(r"^答:|[我咱]")
 UNTIL = re.compile(r"(?:截至|截止到?)(?:目前|今年)?$")
+_SHORT_OFFICE = 3
 _NOW = re.compile(r"现在|如今|目前|眼下|当前|今天")
 _THEN = re.compile(r"以前|过去|从前|当时|原来|原先|之前|当年|此前|那时")
 
@@ -103,8 +104,18 @@ def missing_names(focus: Focus, sentence: Sentence, after: str = "") -> tuple[Te
     return tuple(
         term
         for term in focus.names
-        if not found(term, near if term.tag.startswith("nr") else wide) and not _tells_it(term, sentence)
+        if not found(term, near if term.tag.startswith("nr") else wide)
+        and not _tells_it(term, sentence)
+        and not _has_in_full(wide, term)
     )
+
+
+def _has_in_full(text: str, short: Term) -> bool:
+    """Whether ``text`` has the office in full that a name of three characters is short for: 文广局 and 文化广电局."""
+    if short.tag != "nt" or len(short.text) != _SHORT_OFFICE or short.text[-1] not in "局委办":
+        return False
+    first, second, last = tuple(short.text)
+    return re.search(rf"{first}[\u4e00-\u9fff]{second}[\u4e00-\u9fff]{{1,4}}{last}", text) is not None
 
 
 def is_introduced(term: Term, sentence: Sentence) -> bool:

@@ -77,7 +77,7 @@ def _name(focus: Focus, candidate: Candidate) -> bool:
 
 
 def _other_name(focus: Focus, candidate: Candidate) -> bool:
-    return focus.kind not in _ASKS_A_NAME and another_name(focus, _pieces(candidate))
+    return focus.kind not in _ASKS_A_NAME and another_name(focus, _pieces(candidate), candidate.text.strip())
 
 
 def _number(focus: Focus, candidate: Candidate) -> bool:

@@ -8,7 +8,7 @@ from the candidate, clause by clause, and look whom or what the text speaks of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
 from rag.answer.coverage import found
@@ -27,6 +27,8 @@ _LEVEL_BEFORE = re.compile(r"(?<![全本该])[市省县区]$")
 _PART_OF_BUSINESS = re.compile(r"(?:海外|国内|国外|全球)的?(?=收入|市场|销|业务|客户|订单|用户|工厂|品牌)")
 _RANKED_IN = re.compile(r"[居占列排为在属]$")
 _PART_OF_COUNTRY = re.compile(r"[东西南北中]部|东南|东北|西南|西北|沿海|内陆")
+_ASKS = re.compile(r"(?:[又再便就]|接着|好奇地?|笑着)?(?:追|反|发|提|询)?问(?![题世卷])")
+_LONGEST_NAME = 4
 _LEVELS = "省市县区镇村州"
 _MODIFIERS = ("n", "b", "j", "vn", "s", "eng", "zg", "l")
 _PLAIN_VERBS = frozenset(
@@ -97,14 +99,17 @@ def _modifiers_of(measured: Term, focus: Focus) -> list[Term]:
     return modifiers
 
 
-def another_name(focus: Focus, pieces: Sequence[str]) -> bool:
-    """Whether the nearest of ``pieces`` that names a person, or a place, names only another than the asked one."""
+def another_name(focus: Focus, pieces: Sequence[str], answer: str = "") -> bool:
+    """Whether the nearest of ``pieces`` that names a person, or a place, names only another than the asked one.
+
+    An ``answer`` that is a name says of whom it is by the others.
+    """
     people = {
         name for piece in (focus.wording, *pieces) for name in _people(piece, focus.people) if name in focus.wording
     }
-    if people and _another_person(people, pieces, focus.people):
+    if people and _another_person(people, pieces, focus.people, answer):
         return True
-    places = [term for term in focus.terms if term.tag == "ns" or term.text in _WHOLE_COUNTRY]
+    places = [term for term in focus.terms if (term.tag == "ns" and term.is_name) or term.text in _WHOLE_COUNTRY]
     return bool(places) and _nearest_lacks(places, pieces, _places_like(places))
 
 
@@ -173,9 +178,24 @@ def _token_before(piece: str, at: int) -> Token | None:
     return None
 
 
-def _another_person(asked: set[str], pieces: Sequence[str], known: frozenset[str]) -> bool:
-    named = next((people for piece in pieces if (people := set(_people(piece, known)))), set())
-    return bool(named) and not named & asked
+def _another_person(asked: set[str], pieces: Sequence[str], known: frozenset[str], answer: str) -> bool:
+    for piece in pieces:
+        named = {name for name in _people(piece, known) if not (len(answer) <= _LONGEST_NAME and name in answer)}
+        if named & asked or any(_stands_for_itself(name, piece, named) for name in asked):
+            return False
+        if any(not _only_asks(name, piece) for name in named):
+            return True
+    return False
+
+
+def _stands_for_itself(name: str, piece: str, others: Collection[str]) -> bool:
+    """Whether ``piece`` has ``name`` where the tagger sees none, and not as the beginning of a longer one."""
+    return name in piece and not any(name in other for other in others)
+
+
+def _only_asks(name: str, piece: str) -> bool:
+    """Whether ``piece`` says of ``name`` that he asks: what is told then is told by or of another."""
+    return any(_ASKS.match(piece, match.end()) for match in re.finditer(re.escape(name), piece))
 
 
 def _nearest_lacks(asked: Sequence[Term], pieces: Sequence[str], named: Callable[[str], object]) -> bool:

@@ -9,6 +9,7 @@ from rag.answer.evidence import Sentence
 from rag.question.full_names import name_spans
 from rag.question.kinds import SPEECH_VERBS, AnswerKind
 from rag.question.surnames import looks_like_person
+from rag.text.guessed_names import joined
 from rag.text.tokens import Token
 from rag.types import BlockKind, Span
 
@@ -100,7 +101,7 @@ def _name_between(text: str, borders: set[int], start: int | None = None, end: i
         begin, stop = (start, start + length) if start is not None else ((end or 0) - length, end or 0)
         other = stop if start is not None else begin
         if begin >= 0 and other in borders and looks_like_person(text[begin:stop]):
-            return Span(begin, stop)
+            return Span(begin, stop - joined(text[begin:stop], "nr", text[:begin], text[stop:])[1])
     return None
 
 

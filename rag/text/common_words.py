@@ -8,6 +8,11 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 NAME_TAGS = frozenset("nr ns nt nz nrt nrfg".split())
 
+_NO_NAMES = {
+    **dict.fromkeys(("瘦成", "胖成", "白干", "白跑", "白忙", "白等", "白送", "白住"), "v"),
+    **dict.fromkeys(("中文", "英文", "日文", "外文", "柏木", "梁柱"), "n"),
+}
+"""Common words taken for names that the lists lack."""
 _NO_FUNCTION_WORDS = {"初中": "n", "本科": "n", "刷单": "v", "借据": "n", "三包": "n"}
 """What the tagger takes for a direction, a pronoun, an adverb, a preposition or a number."""
 
@@ -20,7 +25,7 @@ def corrected_tag(word: str, tag: str) -> str:
     """
     if word in _NO_FUNCTION_WORDS:
         return _NO_FUNCTION_WORDS[word]
-    return _tags().get(word, tag) if tag in NAME_TAGS else tag
+    return _NO_NAMES.get(word) or _tags().get(word, tag) if tag in NAME_TAGS else tag
 
 
 @lru_cache(maxsize=1)

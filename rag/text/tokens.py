@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -11,6 +11,7 @@ import rjieba
 
 from rag.text.common_words import corrected_tag
 from rag.text.folding import fold
+from rag.text.guessed_names import joined
 from rag.text.normalise import arabic_numerals
 
 FUNCTION_WORDS = frozenset(
@@ -26,13 +27,11 @@ FUNCTION_WORDS = frozenset(
 )
 """Words that say nothing about what a text is about; question words among them."""
 
-_FULL_NAME = 3
-_NO_NAME_ENDS_IN = frozenset("是在说把被就还")
-"""The tagger joins such a word to a name of two characters before it: 陈琦是 in 陈琦是在哪里长大的."""
-_VERBS_BEHIND = frozenset("交招出得来涨跌到死花卖买给报退补领拿住赔罚捐挣赚掏搬挖订能")
-_VERBS_BEFORE = frozenset("能要会想没再已")
+_VERBS_BEHIND = frozenset("交招出得来涨跌到死花卖买给报退补领拿住赔罚捐挣赚掏搬挖订能藏")
+_VERBS_BEFORE = frozenset("能要会想没再已换敲拆擦挖搬骂")
 """Single verbs that the tagger guesses to be part of a word that it does not know: 班|招, 人|交, 营收|涨, 要|发."""
 _LONGEST_GUESS = 3
+_SEEN_BEHIND = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +48,19 @@ class Token:
     tag: str
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str, behind: str = "") -> list[Token]:
     """Cut ``text`` into words that tile it, white space and punctuation included.
 
-    The cut is made on the folded text, so 產業 and 产业 are cut alike.
+    The cut is made on the folded text, so 產業 and 产业 are cut alike. ``behind`` is what follows ``text``.
 
     >>> [(token.text, token.tag) for token in tokenize("重庆举办博览会")]
     [('重庆', 'ns'), ('举办', 'v'), ('博览会', 'n')]
     """
-    tokens = []
+    tokens: list[Token] = []
     start = 0
-    for word, tag in rjieba.tag(fold(text)):
+    folded = fold(text)
+    whole = folded + fold(behind)
+    for word, tag in rjieba.tag(folded):
         end = start + len(word)
         guessed = _guessed_apart(word, tag)
         if guessed:
@@ -68,12 +69,29 @@ def tokenize(text: str) -> list[Token]:
             tokens.append(Token(text[edge:end], edge, end, rjieba.tag(word[guessed:])[0][1]))
             start = end
             continue
-        name_end = end - 1 if tag.startswith("nr") and len(word) == _FULL_NAME and word[-1] in _NO_NAME_ENDS_IN else end
-        tokens.append(Token(text[start:name_end], start, name_end, corrected_tag(word[: name_end - start], tag)))
-        if name_end < end:
-            tokens.append(Token(text[name_end:end], name_end, end, "v"))
+        before, after = joined(word, tag, folded[:start], whole[end : end + _SEEN_BEHIND])
+        tokens += _cut(text, start, end, before, after, corrected_tag(word[before : len(word) - after], tag))
         start = end
     return tokens
+
+
+def _cut(text: str, start: int, end: int, before: int, after: int, tag: str) -> Iterator[Token]:
+    """``text[start:end]`` as a name with ``tag`` and the ``before`` and ``after`` characters around it."""
+    edges = [start, start + before, end - after, end]
+    for place, (first, last) in enumerate(pairwise(edges)):
+        if first == last:
+            continue
+        inside = place == 1
+        word = fold(text[first:last])
+        if inside and len(word) > 1:
+            left = tag == "ns" and last - first < end - start and is_in_dictionary(word)
+            yield Token(text[first:last], first, last, corrected_tag(word, _tag_alone(word)) if left else tag)
+        else:
+            yield Token(text[first:last], first, last, "v" if place == len(edges) - 2 else _tag_alone(word))
+
+
+def _tag_alone(word: str) -> str:
+    return str(rjieba.tag(word)[0][1])
 
 
 def _guessed_apart(word: str, tag: str) -> int:
@@ -94,7 +112,7 @@ def tokenize_apart(text: str, stretches: Sequence[tuple[int, int]]) -> list[Toke
     return [
         Token(token.text, token.start + start, token.end + start, token.tag)
         for start, end in pairwise(edges)
-        for token in tokenize(text[start:end])
+        for token in tokenize(text[start:end], text[end : end + _SEEN_BEHIND])
     ]
 
 

@@ -137,3 +137,9 @@ def test_what_is_measured_is_no_name_that_the_article_begins_with() -> None:
     sentence = sentence_of("当日上涨1.2%。", title="澜江股份营收增长两成")
     asked = find_focus("营收涨了百分之几?").terms
     assert [term.text for term in to_be_told(asked, sentence)] == ["营收", "涨"]
+
+
+def test_an_office_may_be_asked_for_by_its_short_name() -> None:
+    focus = find_focus("文广局几点开门？")
+    assert not missing_names(focus, sentence_of("文化广电局八点开门。"))
+    assert [term.text for term in missing_names(focus, sentence_of("文化馆和林业局八点开门。"))] == ["文广局"]
