@@ -15,6 +15,10 @@ _OFFICE_ASKED = re.compile(
     rf"((?:常务)?副?\w{{0,2}}(?:{_OFFICE.pattern}))(?:现在|目前)?(?:是|叫)(?:谁|什么名字|哪)|"
     rf"(?:谁|哪[一1]?位)是\w{{0,10}}?((?:常务)?副?\w{{0,2}}(?:{_OFFICE.pattern}))[?？]?$"
 )
+_IS = re.compile(
+    r"(?<=长|员)(?:是|叫)(?:[^,，。;；、]{0,20}|[^,，。;；、]{1,10}[,，]名?叫)$|"
+    r"(?<=主任|经理|书记|总监|主席|总裁|教练)(?:是|叫)(?:[^,，。;；、]{0,20}|[^,，。;；、]{1,10}[,，]名?叫)$"
+)
 _ALSO = re.compile(r"、[^、,，。;；]{0,10}$")
 _NO_LONGER = re.compile(r"(?:副|代|前任|前|原)\w{0,5}$")
 _OFFICE_HELD = re.compile(r"(?:[正副总主常务第一]{0,3})(?:\w长|主任|经理|书记|总监|主席|总裁|教练|负责人)$")
@@ -32,7 +36,7 @@ def holds_office(focus: Focus, sentence: Sentence, answer: Span) -> bool:
     if match is None:
         return True
     office = (match.group(1) or match.group(2)).lstrip("的")
-    before, behind = sentence.folded[: answer.start], sentence.folded[answer.end : answer.end + 24]
+    before, behind = _up_to_office(sentence.folded[: answer.start]), sentence.folded[answer.end : answer.end + 24]
     takes_up = rf"[^,，。;；]{{0,12}}(?:任|当选|出任|担任|就任|当|是|为)[^,，。;；]{{0,8}}{re.escape(office)}"
     if re.match(takes_up, behind):
         return True
@@ -55,9 +59,19 @@ def of_another_body(focus: Focus, sentence: Sentence, answer: Span) -> bool:
     group = 1 if match.group(1) else 2
     begins = match.start(group) + len(match.group(group)) - len(match.group(group).lstrip("的"))
     asked = [term for term in focus.terms if term.is_noun and len(term.text) > 1 and term.start < begins]
-    held = _OFFICE_HELD.search(sentence.folded[: answer.start])
-    body = _nominal_end(sentence.folded[: held.start()]) if held else ""
+    before = _up_to_office(sentence.folded[: answer.start])
+    held = _OFFICE_HELD.search(before)
+    body = _nominal_end(before[: held.start()].removesuffix("的")) if held else ""
     return bool(asked) and len(body) > 1 and not any(found(term, body) or body in term.text for term in asked)
+
+
+def _up_to_office(before: str) -> str:
+    """``before``, or what of it stands up to an office that it says the one behind it to hold: 校长是个大嗓门,叫.
+
+    What he is else may stand between, but no other office.
+    """
+    says = _IS.search(before)
+    return before[: says.start()] if says and not _OFFICE.search(says.group()) else before
 
 
 def _nominal_end(text: str) -> str:

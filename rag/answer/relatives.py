@@ -8,6 +8,7 @@ from rag.answer.evidence import Sentence, last_sentence
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
 from rag.question.surnames import looks_like_person
+from rag.text.tokens import tokenize
 
 _SAME = (
     "父亲 爸爸 老爸 爸 爹 老爹",
@@ -48,6 +49,9 @@ _ASKED = re.compile(
 )
 _BEHIND_A_NAME = rf"(?P<owner>[\u4e00-\u9fff]{{%d}})(?P<relative>{_RELATIVE})(?![们节亲])"
 _CALLED_SO = re.compile(rf"(?P<relative>{_RELATIVE})(?:是|叫|名叫)?[,，“]?$")
+_ALSO_PLAIN = frozenset("孩子 娃 小孩 师傅 徒弟".split())
+_ACTS = frozenset("种养吹教学做修打写画唱弹跳跑领得卖买开带管铸雕编织酿")
+_AGES = re.compile(r"多大|多高|以[下上]|岁")
 _NEAR = 12
 _OF_ONE = (AnswerKind.QUANTITY, AnswerKind.DATE, AnswerKind.PLACE, AnswerKind.POSITION)
 _RELATIVE_BEHIND = re.compile(rf"的(?:{_RELATIVE})(?![们节])")
@@ -67,7 +71,9 @@ def is_of_another_relative(focus: Focus, sentence: Sentence, start: int, end: in
         return _is_another_one(focus, sentence, start, end)
     if focus.kind not in _OF_ONE:
         return False
-    asked = _ASKED.search(focus.wording) or _asked_of_a_name(focus.wording)
+    asked = _asked_relative(focus.wording)
+    if asked is not None and _is_plain(asked):
+        return False
     before = f"{last_sentence(sentence)}\n{sentence.folded[:start]}"
     if asked is None:
         return _tells_of_relative(focus.wording, sentence, start)
@@ -83,15 +89,33 @@ def is_of_another_relative(focus: Focus, sentence: Sentence, start: int, end: in
 
 def _is_another_one(focus: Focus, sentence: Sentence, start: int, end: int) -> bool:
     """Whether somebody's mother is asked for and the name is that of his wife, or of nobody's mother at all."""
-    asked = _ASKED.search(focus.wording) or _asked_of_a_name(focus.wording)
+    asked = _asked_relative(focus.wording)
     if asked is None:
         return False
     words = _CALLED[asked["relative"]]
+    if _is_plain(asked):
+        told = f"{last_sentence(sentence)}\n{sentence.folded}"
+        return not any(character in told for character in asked["owner"])
     called = _CALLED_SO.search(sentence.folded[:start])
     if called is not None:
         return called["relative"] not in words
     near = f"{last_sentence(sentence)}\n{sentence.folded[:end]}{sentence.folded[end : end + _NEAR]}"
     return not any(word in near for word in words)
+
+
+def _asked_relative(wording: str) -> re.Match[str] | None:
+    return _ASKED.search(wording) or _asked_of_a_name(wording)
+
+
+def _is_plain(asked: re.Match[str]) -> bool:
+    """Whether a child or a master is nobody's: one who does something or is of some age (种兰花的师傅)."""
+    if asked["relative"] not in _ALSO_PLAIN or not asked["owner"]:
+        return False
+    if _AGES.search(asked["owner"]):
+        return True
+    first = tokenize(asked["owner"])[0]
+    acts = first.tag.startswith("v") or first.text[0] in _ACTS
+    return acts and not looks_like_person(asked["owner"]) and len(asked["owner"]) > 1
 
 
 def _asked_of_a_name(wording: str) -> re.Match[str] | None:

@@ -17,7 +17,7 @@ from rag.answer.rank_wording import named_ranks
 from rag.answer.spans import people_in
 from rag.question.focus import LEVELS, Focus
 from rag.question.terms import Term, is_measured
-from rag.text.numbers import find_quantities, same_quantity
+from rag.text.numbers import Quantity, find_quantities, same_quantity
 from rag.text.sentences import split_clauses
 from rag.text.tokens import Token, tokenize
 
@@ -120,6 +120,8 @@ def another_number(focus: Focus, pieces: Sequence[str]) -> bool:
             continue
         for piece in pieces:
             near = [q for q in find_quantities(piece) if q.unit == asked.unit and q.ordinal == asked.ordinal]
+            if _in_a_range(asked, piece):
+                break
             ranks = set(named_ranks(piece)) if asked.ordinal and asked.unit == "名" else set()
             if ranks and not near:
                 if asked.value not in ranks:
@@ -132,6 +134,12 @@ def another_number(focus: Focus, pieces: Sequence[str]) -> bool:
         else:
             return True
     return False
+
+
+def _in_a_range(asked: Quantity, piece: str) -> bool:
+    """Whether ``piece`` speaks of several numbers, the asked one among them: 1至6号楼."""
+    ranges = re.finditer(rf"(\d{{1,3}})(?:{asked.unit})?[至到~-](\d{{1,3}}){asked.unit}", piece) if asked.unit else ()
+    return any(int(match[1]) <= asked.value <= int(match[2]) for match in ranges)
 
 
 def _pairs(focus: Focus) -> list[tuple[Term, Term]]:
