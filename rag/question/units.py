@@ -26,6 +26,7 @@ _ALIKE = tuple(
         "座 栋 处 幢",
         "台 辆 架",
         "场 次 届",
+        "块 枚",
         "册 本 部",
         "间 套",
         "名 位",
@@ -46,7 +47,7 @@ _CHANGED_BY = re.compile(r"[涨跌降升增减多少高低超]\w{0,4}?(?:多少|
 """Behind these 几个点 asks for percentage points, and not for places."""
 _END = r"(?=$|[?？啊呢吗了呀,，。]|来着|才|就)"
 _TIMES = frozenset({"次", "架次", "场", "趟", "人次", "班", "班次", "场次", "列"})
-_VEHICLES = frozenset({"辆", "台", "架", "艘", "列"})
+_VEHICLES = frozenset({"辆", "台", "架", "艘", "列", "个"})
 _MULTIPLE = frozenset({"倍"})
 
 _PEOPLE_COUNTED = re.compile(
@@ -71,6 +72,13 @@ _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
     ("个小时", _DURATION),
     ("个钟头", _DURATION),
     ("个星期", _DURATION),
+    ("号人", _PEOPLE),
+    ("客", _PEOPLE),
+    ("家人", frozenset({"家", "户"})),
+    ("回", _TIMES | {"回"}),
+    ("趟", _TIMES),
+    ("路", _LENGTH),
+    ("货", _WEIGHT | _CONTAINERS),
     ("个球", frozenset({"个", "球"})),
     ("元", MONEY),
     ("百分点", RATE_UNITS),
@@ -110,6 +118,12 @@ _BY_MEASURE: tuple[tuple[str, frozenset[str]], ...] = (
 _BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"比分|比数|几比几"), frozenset({"比"})),
     (re.compile(r"多大(?:岁数|年纪|年龄)?了|岁数|年龄|年纪|几岁|多少岁|how old"), _AGE),
+    (re.compile(r"(?:增|减|涨|跌|降|升)\w{0,2}幅度?有?多大"), RATE_UNITS),
+    (re.compile(r"利息|基准(?:利率|收益率?)?是?多少|收益率?是?多少"), MONEY | RATE_UNITS),
+    (
+        re.compile(r"^(?!.*(?:面积|规模|占地|力度|场地)).*多大(?!规模|力|程度|面积|个儿|压|电|功|声|雨|风|胆)"),
+        _AGE | _AREA | _LENGTH,
+    ),
     (re.compile(r"几倍|多少倍|how many times"), _MULTIPLE),
     (
         re.compile(
@@ -119,7 +133,7 @@ _BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (
         re.compile(
-            r"(?:报销?|退还?|返还?|减免|抽成|提成|优惠|打折)(?:了|到|给我)?多少(?![钱元万亿块人个家份天年条张票件本台套箱])"
+            r"(?:报销?|退还?|返还?|减免|抽成|提成|分成|优惠|打折|补|补贴|贵|便宜)(?:了|到|给我)?多少(?![钱元万亿块人个家份天年条张票件本台套箱])"
         ),
         MONEY | RATE_UNITS | {"折"},
     ),
@@ -137,6 +151,7 @@ _BY_NOUN: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         MONEY,
     ),
     (re.compile(r"面积|占地"), _AREA),
+    (re.compile(rf"多少[牛羊猪马驴鹿鸡鸭鹅鱼]{_END}"), frozenset({"头", "只", "匹", "条", "尾", "羽"})),
     (re.compile(r"[气水体地室]温|温度"), _TEMPERATURE),
     (re.compile(r"[降积](?:雪|雨|水)量?|雨量|雪量"), _LENGTH),
     (re.compile(r"人数|how many (?:people|visitors)"), _PEOPLE),
