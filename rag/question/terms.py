@@ -30,6 +30,8 @@ _OF_THE_MOON = re.compile(r"月$|大年$|^年$")
 """Before 初一 it is the first of a lunar month: 正月初一, 年初一."""
 _SHORTEST_STEM = 2
 _ENDINGS = frozenset("奖费价票款网卡证")
+_INSIDE = frozenset(f"{whose}里" for whose in "省市县区镇乡村厂店院馆校园社团队组局站所")
+"""镇里 is the town; the tagger takes it for the name of a place."""
 _COUNTED_TRIPS = re.compile(r"[架人班车场频户台件]次")
 _TITLE = re.compile(r"[《「『]([^》」』]{1,40})[》」』]|“([^”]{1,12})”|\"([^\"]{1,12})\"")
 _CODE = re.compile(r"[a-z]+[-+]?\d+[a-z\d]*|\d+[a-z]+")
@@ -229,7 +231,7 @@ def _forms(word: str, tag: str) -> tuple[str, ...]:
         forms[word[1:]] = None
     if len(word) > 2 and word[-1] in "量率额数者员" and next(iter(tokenize(word[:-1]))).tag.startswith("v"):
         forms[word[:-1]] = None  # 收购量 and 收购, but not 门诊量 and 门诊
-    if len(word) > 1 and word[-1] in "里中内上" and not tag.startswith(_NAME_TAGS):
+    if len(word) > 1 and word[-1] in "里中内上" and (not tag.startswith(_NAME_TAGS) or word in _INSIDE):
         forms[word[:-1]] = None
     if tag.startswith(_NAME_TAGS) and _is_compound(word):
         forms[word[:-1]] = None
