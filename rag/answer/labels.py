@@ -26,7 +26,7 @@ _GRADE_BEHIND = re.compile(
     r"[^,，。;；、\d]{0,2}?(?P<label>(?:\d{1,2}|[一二三四五六七八九十特甲乙丙丁])[级等][^,，。;；、]?)"
 )
 _IN_BRACKETS = re.compile(r"^[\s\d\-]*\((?P<inside>[^()]{1,30})\)")
-_SHARED = re.compile(r"[^,，。;；、]{1,12}[和与及至到~-][^,，。;；、]{1,8}$")
+_SHARED = re.compile(r"[^,，。;；、]{1,12}[和与及至到~-][^,，。;；、]{1,8}[,，]?$")
 _RANGE = re.compile(
     r"(?P<first>\d{1,3})(?:号楼?)?[至到~-](?P<last>\d{1,3})(?P<counted>号线|号楼|号院|号门|号机|路|级|期|届)"
 )

@@ -95,7 +95,7 @@ def _is_another_one(focus: Focus, sentence: Sentence, start: int, end: int) -> b
     words = _CALLED[asked["relative"]]
     if _is_plain(asked):
         told = f"{last_sentence(sentence)}\n{sentence.folded}"
-        return not any(character in told for character in asked["owner"])
+        return asked["owner"][0] not in told
     called = _CALLED_SO.search(sentence.folded[:start])
     if called is not None:
         return called["relative"] not in words
