@@ -121,7 +121,9 @@ _BY_WORDING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"(?:增|减|涨|跌|降|升)\w{0,2}幅度?有?多大"), RATE_UNITS),
     (re.compile(r"利息|基准(?:利率|收益率?)?是?多少|收益率?是?多少"), MONEY | RATE_UNITS),
     (
-        re.compile(r"^(?!.*(?:面积|规模|占地|力度|场地)).*多大(?!规模|力|程度|面积|个儿|压|电|功|声|雨|风|胆)"),
+        re.compile(
+            r"^(?!.*(?:比例|比重|份额|占|面积|规模|占地|力度|场地)).*多大(?!规模|力|程度|面积|个儿|压|电|功|声|雨|风|胆)"
+        ),
         _AGE | _AREA | _LENGTH,
     ),
     (re.compile(r"几倍|多少倍|how many times"), _MULTIPLE),
