@@ -8,7 +8,6 @@ from rag.text.measure_words import CURRENCIES, UNIT_PATTERN, reported_unit
 from rag.text.tokens import tokenize
 
 RATE_UNITS = frozenset({"%", "个百分点", "百分点", "成"})
-MONEY = CURRENCIES
 MONEY = frozenset({*CURRENCIES, "角"})
 _PEOPLE = frozenset({"人", "人次", "名", "位", "口", "户", "员", "户次", "个"})
 _COUNT = frozenset(

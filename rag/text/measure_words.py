@@ -50,13 +50,9 @@ _ENERGY = """
     千伏安 欧姆 度电
 """
 _OTHER = "摄氏度 华氏度 度 ℃ °c °f 赫兹 赫 千赫 兆赫 吉赫 帕 千帕 兆帕 分贝 牛 牛米 转 流明 点 时"
-_MONEY = "元 元人民币 人民币 美元 欧元 日元 港元 港币 英镑 韩元 卢布 卢比 澳元 加元 新元 瑞郎 泰铢 块钱 美金 角"
-_FOREIGN = "克朗 第纳尔 里拉 比索 法郎 福林 兹罗提 先令 林吉特 坚戈 迪拉姆 兰特 图格里克 谢克尔 雷亚尔 里亚尔"
-MEASUREMENTS = frozenset(f"{_TIME} {_LENGTH} {_AREA} {_VOLUME} {_MASS} {_ENERGY} {_OTHER} {_MONEY} {_FOREIGN}".split())
-CURRENCIES = frozenset(f"{_MONEY} {_FOREIGN}".split()) - {"角"}
 CURRENCIES = frozenset(
     "元 元人民币 人民币 美元 欧元 日元 港元 港币 英镑 韩元 卢布 卢比 澳元 加元 新元 瑞郎 泰铢 块钱 美金 "
-    "克朗 第纳尔 里拉 比索 兰特 林吉特 雷亚尔 先令 福林 里亚尔 迪拉姆 法郎 越南盾".split()
+    "克朗 第纳尔 里拉 比索 法郎 福林 兹罗提 先令 林吉特 坚戈 迪拉姆 兰特 图格里克 谢克尔 雷亚尔 里亚尔 越南盾".split()
 )
 MEASUREMENTS = frozenset(f"{_TIME} {_LENGTH} {_AREA} {_VOLUME} {_MASS} {_ENERGY} {_OTHER} 角".split()) | CURRENCIES
 
