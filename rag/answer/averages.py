@@ -81,7 +81,7 @@ def _may_be_typical(question: str, own: str, of_each: set[str]) -> bool:
 
 def another_average(focus: Focus, figure: Figure, before: str) -> bool:
     """Whether one is an average that the other is not; ``before`` is what stands in front of the figure."""
-    own = _up_to(figure) + (_up_to(figure.parent) if figure.parent else "")
+    own = _up_to(figure)
     wording, unit = focus.wording, figure.quantity.unit
     if is_paid_for_each(focus, figure):
         own = _EACH.sub("", own)

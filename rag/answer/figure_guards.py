@@ -50,6 +50,10 @@ _MORE_THAN = re.compile(
 )
 _ASKS_BY_HOW_MUCH = re.compile(r"超|高[出于过]|低于|多于|少于|短于|长于|多出|相差|差多少|距|比|[多少高低长短]多少")
 _CHANGES = re.compile("[增减涨降升跌提]|超过|达到|占")
+_ASKS_MORE = re.compile(
+    r"(?<![至最不])(?:多|少|快|慢|短|省|差|涨|降|贵|便宜|减产)(?:了|出)?[\u4e00-\u9fff]{0,4}?(?<!有)(?<!是)(?:多少|几)|增产|减产"
+)
+_TOLD_MORE = re.compile(r"(?:大[增减]|缩短|省下?|净[增减]|[多少涨减加降](?:了|出|收|免))[约近]?$")
 _TWO = 2
 _MEASURED_BEFORE = re.compile(
     r"[^,，。;；]{0,8}?[则也仅只]?(?:为|是|达到?|有)?\s*[约近超]?[-\d.,万亿]+[^,，。;；\d]{1,4}[,，。;；、]?"
@@ -133,6 +137,9 @@ def only_the_start(focus: Focus, figure: Figure) -> bool:
 
 def change_for_amount(focus: Focus, figure: Figure) -> bool:
     """Whether one is a change (增长25%) and the other an amount."""
+    told = figure.is_change or _TOLD_MORE.search(figure.sentence.folded[: figure.quantity.start])
+    if told and (_asks_change(focus) or _ASKS_MORE.search(focus.wording)):
+        return False
     return figure.is_change != _asks_change(focus)
 
 
