@@ -54,6 +54,8 @@ _ASKS_MORE = re.compile(
     r"(?<![至最不])(?:多|少|快|慢|短|省|差|涨|降|贵|便宜|减产)(?:了|出)?[\u4e00-\u9fff]{0,4}?(?<!有)(?<!是)(?:多少|几)|增产|减产"
 )
 _TOLD_MORE = re.compile(r"(?:大[增减]|缩短|省下?|净[增减]|[多少涨减加降](?:了|出|收|免))[约近]?$")
+_ASKS_LESS = re.compile(r"省|少(?=[了收交出]|[\u4e00-\u9fff]多少)|便宜|降|减")
+_MORE = re.compile(r"大增|净增|[多涨加]")
 _TWO = 2
 _MEASURED_BEFORE = re.compile(
     r"[^,，。;；]{0,8}?[则也仅只]?(?:为|是|达到?|有)?\s*[约近超]?[-\d.,万亿]+[^,，。;；\d]{1,4}[,，。;；、]?"
@@ -138,6 +140,8 @@ def only_the_start(focus: Focus, figure: Figure) -> bool:
 def change_for_amount(focus: Focus, figure: Figure) -> bool:
     """Whether one is a change (增长25%) and the other an amount."""
     told = figure.is_change or _TOLD_MORE.search(figure.sentence.folded[: figure.quantity.start])
+    if isinstance(told, re.Match) and _ASKS_LESS.search(focus.wording) and _MORE.search(told[0]):
+        return True  # what is charged on top is nothing saved
     if told and (_asks_change(focus) or _ASKS_MORE.search(focus.wording)):
         return False
     return figure.is_change != _asks_change(focus)
