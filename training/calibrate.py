@@ -1,13 +1,12 @@
 """Fit the confidence of answers: `python -m training.calibrate`; writes `rag/answer/confidence.json`.
 
-The weights are fitted on the evaluation set `calibration` and on the written articles that the reader was not trained
-on, the refusal threshold is chosen on the former so that 3 % of the questions that would be answered rightly are
-refused, and both are measured on the set `heldout`.
+The weights are fitted on the evaluation set `calibration`, the refusal threshold is chosen there so that 3 % of the
+questions that would be answered rightly are refused, and both are measured on the set `heldout`; on demand also on the
+written articles that the reader was not trained on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Annotated
@@ -19,21 +18,20 @@ from sklearn.metrics import roc_auc_score
 
 from eval.calibration_curve import expected_calibration_error, reliability_bins
 from rag.answer.confidence import ConfidenceModel, Signals
-from rag.answer.read_alone import MOST_READ_ALONE
 from rag.answer.trained_reader import is_sure_figure, sees_it_too
 from rag.models.span_model import SpanModel
 from rag.question.kinds import AnswerKind
 from rag.settings import Settings
 from training.judged import JudgedCase, guard_names, judge_set
-from training.unseen import EVERY, judge_unseen
+from training.unseen import judge_unseen
 
 FITTED_ON = "calibration"
 MEASURED_ON = "heldout"
 WRONG_REFUSALS = 0.03
-UNSEEN_WEIGHT = 0.2
-"""The unseen articles ask harder than visitors do, in a style that the reader knows, and there are many of them."""
 RULES_REFUSE_UNDER = 0.5
 """The threshold that the rules were made for when they read alone."""
+_CONSIDERED = 4
+"""Candidates of a question that the regression learns from; the others are hardly ever right."""
 _STRENGTH = 0.5
 
 
@@ -41,18 +39,20 @@ def main(
     reader: Annotated[Path | None, typer.Option(help="folder of a reader; the one that ships by default")] = None,
     write: Annotated[bool, typer.Option(help="write the weights into the package")] = True,
     keep: Annotated[bool, typer.Option(help="fit nothing: measure the weights that the package has")] = False,
-    every: Annotated[int, typer.Option(help="fit on every such unseen written article; 0: on none", min=0)] = EVERY,
+    unseen: Annotated[int, typer.Option(help="measure on every Nth unseen written article as well", min=0)] = 0,
 ) -> None:
     """Fit on some questions, measure on others, print both."""
     model, settings = SpanModel.load(reader), Settings()
     fitted_on = list(judge_set(FITTED_ON, model, settings, guard_names()))
     measured_on = list(judge_set(MEASURED_ON, model, settings, guard_names()))
-    unseen = list(judge_unseen(model, settings, guard_names(), every)) if every and not keep else []
-    confidence = ConfidenceModel.load() if keep else fit(fitted_on, unseen)
+    confidence = ConfidenceModel.load() if keep else fit(fitted_on)
     threshold = threshold_of([chosen(case, confidence) for case in fitted_on], WRONG_REFUSALS)
     if write and not keep:
         confidence.save()
-    for name, cases in ((FITTED_ON, fitted_on), *([("unseen", unseen)] if unseen else []), (MEASURED_ON, measured_on)):
+    judged = {FITTED_ON: fitted_on, MEASURED_ON: measured_on}
+    if unseen:
+        judged["unseen"] = list(judge_unseen(model, settings, guard_names(), unseen))
+    for name, cases in judged.items():
         best = [chosen(case, confidence) for case in cases]
         typer.echo(f"{name}, {WRONG_REFUSALS:.0%} wrongly refused: {describe(best, threshold)}")
         typer.echo(f"{name}, as set: {describe(best, settings.refusal_threshold)}")
@@ -60,24 +60,18 @@ def main(
         typer.echo(f"{name}, by rules alone: {describe(rules, RULES_REFUSE_UNDER)}")
 
 
-def fit(cases: list[JudgedCase], unseen: Sequence[JudgedCase] = ()) -> ConfidenceModel:
-    """The regression over the first candidates of every question; those that a guard rules out are never given.
-
-    A candidate of the ``unseen`` articles weighs `UNSEEN_WEIGHT` of one of ``cases``.
-    """
+def fit(cases: list[JudgedCase]) -> ConfidenceModel:
+    """The regression over the first candidates of every question; those that a guard rules out are never given."""
     rows = [
-        (one.signals, case.is_right(one), weight)
-        for group, weight in ((cases, 1.0), (unseen, UNSEEN_WEIGHT))
-        for case in group
-        for one in [one for one in case.judged if not one.ruled_out][:MOST_READ_ALONE]
+        (one.signals, case.is_right(one)) for case in cases for one in case.judged[:_CONSIDERED] if not one.ruled_out
     ]
     names = [field.name for field in fields(Signals)]
-    values = np.array([[asdict(signals)[name] for name in names] for signals, _, _ in rows])
+    values = np.array([[asdict(signals)[name] for name in names] for signals, _ in rows])
     scale = values.std(axis=0).clip(1e-6)
     regression = LogisticRegression(C=_STRENGTH, max_iter=1000)
-    regression.fit(values / scale, [right for _, right, _ in rows], sample_weight=[weight for *_, weight in rows])
+    regression.fit(values / scale, [right for _, right in rows])
     weights = dict(zip(names, (regression.coef_[0] / scale).round(4).tolist(), strict=True))
-    sure = [case.rules_are_right() for case in (*cases, *unseen) if rules_are_sure(case)]
+    sure = [case.rules_are_right() for case in cases if rules_are_sure(case)]
     # Laplace's rule of succession: of a few cases the share alone says too much.
     ruled_figure = round((sum(sure) + 1) / (len(sure) + 2), 4)
     return ConfidenceModel(round(float(regression.intercept_[0]), 4), weights, ruled_figure)

@@ -1,7 +1,8 @@
-"""Written articles that the reader was not trained on, as questions to fit its confidence on.
+"""Written articles that the reader was not trained on, as thousands of questions to measure the chain by.
 
-What a reader makes of its own training text says nothing of how sure it may be elsewhere. Of the written articles those
-in `UNSEEN` came after the weights that ship; a reader that is trained on them needs others here.
+What a reader makes of its own training text says nothing of what it is worth elsewhere. Of the written articles those
+in `UNSEEN` came after the weights that ship; a reader that is trained on them needs others here. They ask harder than
+visitors do: all in other words than the article's, and two near misses to each four that are answered.
 """
 
 from __future__ import annotations
@@ -18,16 +19,14 @@ from training.judged import JudgedCase, judge
 from training.written.reading import FOLDER, WrittenArticle, read_articles
 
 UNSEEN = ("causes", "neighbours", "paraphrase", "phrases", "services", "statistics", "stories", "typed")
-EVERY = 12
-"""Every twelfth article: some 1,600 questions, under ten minutes on two cores."""
 _YEAR = re.compile(r"20[0-3]\d(?=年)")
 _USUAL_YEAR = "2024"
 
 
 def judge_unseen(
-    model: SpanModel, settings: Settings, guards: frozenset[str], every: int = EVERY, folder: Path = FOLDER
+    model: SpanModel, settings: Settings, guards: frozenset[str], every: int, folder: Path = FOLDER
 ) -> Iterator[JudgedCase]:
-    """The questions of every such article in ``folder``, each asked of its article alone."""
+    """The questions of one in ``every`` such articles in ``folder``, each asked of its article alone."""
     articles = [
         (f"{name}-{number}", article) for name in UNSEEN for number, article in _numbered(folder / f"{name}.txt")
     ]

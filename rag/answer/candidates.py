@@ -34,9 +34,8 @@ class Candidate:
     """A span that may answer.
 
     ``span`` is in the article, ``within`` in its first sentence; ``sentences`` are all that it touches; ``figure`` is
-    the figure in it that fits best what is asked. ``scored`` is what the reader made of it, ``asked`` the question as
-    the reader got it. Of a quantity the span is the figure alone; of a date or of several things it is the whole of
-    them, see `whole_span`.
+    the figure in it that fits best what is asked. ``scored`` is what the reader made of it. Of a quantity the span is
+    the figure alone; of a date or of several things it is the whole of them, see `whole_span`.
     """
 
     text: str
@@ -45,7 +44,6 @@ class Candidate:
     sentences: tuple[Sentence, ...]
     figure: Figure | None
     scored: SpanCandidate
-    asked: str
 
     @property
     def sentence(self) -> Sentence:
@@ -72,7 +70,7 @@ def find_candidates(material: Material, model: SpanModel) -> list[Candidate]:
         candidate
         for question, group in worded.items()
         for passage, spans in zip(group, _read(model, question, group), strict=True)
-        for candidate in _candidates(material, question, passage, spans, sentences)
+        for candidate in _candidates(material, passage, spans, sentences)
     ]
     best: dict[tuple[str, Span], Candidate] = {}
     for candidate in sorted(found, key=lambda candidate: -candidate.scored.margin):
@@ -114,7 +112,7 @@ def _readable(material: Material) -> Sequence[Passage]:
 
 
 def _candidates(
-    material: Material, asked: str, passage: Passage, spans: Sequence[SpanCandidate], sentences: Sequence[Sentence]
+    material: Material, passage: Passage, spans: Sequence[SpanCandidate], sentences: Sequence[Sentence]
 ) -> Iterator[Candidate]:
     article = material.articles[passage.article_id]
     for scored in spans:
@@ -133,7 +131,7 @@ def _candidates(
             span = asked_end(material.focus, span, touched[0])
         first = touched[0]
         within = Span(max(0, span.start - first.start), min(span.end - first.start, len(first.text)))
-        yield Candidate(article.text[span.start : span.end], span, within, tuple(touched), figure, scored, asked)
+        yield Candidate(article.text[span.start : span.end], span, within, tuple(touched), figure, scored)
 
 
 def _crosses_paragraphs(article: Article, span: Span) -> bool:

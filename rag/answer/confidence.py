@@ -21,8 +21,7 @@ class Signals:
     """What is known of a candidate.
 
     ``margin`` is the reader's span score above its "no answer" score, ``answerable`` its logit that the passage
-    answers at all, ``lead`` by how much the margin is above that of the best candidate elsewhere, ``alone`` the margin
-    in its sentence alone (see `rag.answer.read_alone`). ``agreed``,
+    answers at all, ``lead`` by how much the margin is above that of the best candidate elsewhere. ``agreed``,
     ``contradicted`` and ``unanswered`` (0 or 1) say what the rules made of the question: the same, something else, or
     nothing. ``doubted`` is 1 where a guard speaks against it.
     """
@@ -30,7 +29,6 @@ class Signals:
     margin: float
     answerable: float
     lead: float
-    alone: float
     agreed: float
     contradicted: float
     unanswered: float

@@ -25,7 +25,7 @@ def candidate_of(text: str, words: str, title: str = "城市观察") -> Candidat
     within = Span(start, start + len(words))
     figures = [f for f in find_figures(sentence) if Span(f.quantity.start, f.quantity.end).overlaps(within)]
     span = Span(sentence.start + within.start, sentence.start + within.end)
-    return Candidate(words, span, within, (sentence,), figures[0] if figures else None, SCORED, "")
+    return Candidate(words, span, within, (sentence,), figures[0] if figures else None, SCORED)
 
 
 CASES = [

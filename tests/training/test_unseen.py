@@ -1,4 +1,4 @@
-"""Written articles as questions to fit confidence on, with the real reader and index."""
+"""Written articles as questions to measure by, with the real reader and index."""
 
 from __future__ import annotations
 
