@@ -101,7 +101,7 @@ class SentenceReader:
         def rank(other: Focus) -> list[ScoredFigure]:
             return rank_figures(other, sentences, similarity, self._weigh)
 
-        if focus.claimed and focus.kind in (AnswerKind.YES_NO, AnswerKind.DESCRIPTION):
+        if focus.is_claim:
             return self._verify(focus, rank)
         if focus.kind is AnswerKind.QUANTITY:
             return self._figures(material.question, focus, rank, sentences)

@@ -108,7 +108,7 @@ class TrainedReader:
         if told is not None:
             return told
         ruled = self._rules.read(material)
-        if _is_claim(material.focus) or _is_credit(material.focus, ruled):
+        if material.focus.is_claim or _is_credit(material.focus, ruled):
             return ruled
         judged = self.judge(material, ruled)
         findings = [self._finding(one, material.focus) for one in judged if not one.ruled_out]
@@ -228,10 +228,6 @@ def is_sure_figure(finding: Finding) -> bool:
     if finding.confidence < RULED_FROM or len(quantities) != 1:
         return False
     return len(short) - len(quantities[0].text) <= _WORDS_BESIDE
-
-
-def _is_claim(focus: Focus) -> bool:
-    return bool(focus.claimed) and focus.kind in (AnswerKind.YES_NO, AnswerKind.DESCRIPTION)
 
 
 def _is_credit(focus: Focus, ruled: Reading) -> bool:

@@ -89,6 +89,17 @@ class Focus:
         """The terms that are names."""
         return tuple(term for term in self.terms if term.is_name)
 
+    @property
+    def is_claim(self) -> bool:
+        """Whether a figure is stated to be confirmed: 产量是95万辆吗, 产量95万辆, and not 95万辆有什么用.
+
+        Example:
+            >>> find_focus("桥长1670米吗").is_claim, find_focus("1670米的桥有什么用").is_claim
+            (True, False)
+        """
+        states = self.kind is AnswerKind.DESCRIPTION and self.asking_at < 0
+        return bool(self.claimed) and (states or self.kind is AnswerKind.YES_NO)
+
 
 def find_focus(question: str, published: date | None = None, people: frozenset[str] = frozenset()) -> Focus:
     """What a standalone question asks for.

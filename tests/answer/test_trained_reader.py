@@ -234,6 +234,20 @@ def test_a_sure_reader_need_not_find_the_words_of_the_question(bridge: Bridge) -
     assert best.obstacle == ""
 
 
+@pytest.mark.parametrize("question", ["石门大桥长1670米有什么用？", "梅长风跑了三十多趟图个啥", "摆渡四十年怎么样"])
+def test_a_figure_beside_an_interrogative_is_no_claim_to_be_confirmed(bridge: Bridge, question: str) -> None:
+    best = bridge.read(question).best
+    assert best is None or best.note is None
+    assert best is None or best.short not in ("1670米", "三十多趟", "四十年")
+
+
+@pytest.mark.parametrize("statement", ["石门大桥全长1670米", "石门大桥全长1670米吗？"])
+def test_a_figure_without_an_interrogative_is_a_claim(bridge: Bridge, statement: str) -> None:
+    best = bridge.read(statement).best
+    assert best is not None
+    assert (best.note, best.short) == ("confirmed", "1670米")
+
+
 def test_a_figure_that_the_model_holds_for_far_worse_than_another_is_not_sure(bridge: Bridge) -> None:
     material = bridge.material("2023年柑橘产量是多少？")
     judged = bridge.reader().judge(material, bridge.rules.read(material))
