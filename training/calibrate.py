@@ -81,7 +81,7 @@ def rules_are_sure(case: JudgedCase) -> bool:
     """Whether the rules are sure of a stated figure that the model sees as well."""
     best = case.ruled.best
     is_figure = case.material.focus.kind is AnswerKind.QUANTITY and best is not None and best.formula is None
-    return is_figure and best is not None and sees_it_too(case.judged) and is_sure_figure(best)
+    return is_figure and best is not None and sees_it_too(case.material.focus, case.judged) and is_sure_figure(best)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class TrainedReader:
         findings = [self._finding(one, material.focus) for one in judged if not one.ruled_out]
         findings.sort(key=lambda found: -found.confidence)
         if ruled.best is not None:
-            findings = self._with_ruled(ruled.best, findings, seen=sees_it_too(judged))
+            findings = self._with_ruled(ruled.best, findings, seen=sees_it_too(material.focus, judged))
         return Reading(tuple(findings[:_MOST_FINDINGS]), _closest(judged, ruled), ruled.obstacle)
 
     def judge(self, material: Material, ruled: Reading) -> list[Judged]:
@@ -201,12 +201,17 @@ def _closest(judged: Sequence[Judged], ruled: Reading) -> tuple[Support, ...]:
     return tuple(dict.fromkeys([*first, *ruled.closest]))[:MOST_CLOSEST]
 
 
-def sees_it_too(judged: Sequence[Judged]) -> bool:
-    """Whether the model holds what the rules found for possible, and nothing else for far better."""
+def sees_it_too(focus: Focus, judged: Sequence[Judged]) -> bool:
+    """Whether the model has what the rules found among its candidates, and none that it holds for far better.
+
+    Where the question names no time, by which rules tell figures apart, the model must hold it for possible as well.
+    """
     standing = [one for one in judged if not one.ruled_out]
     agreed = max((one.candidate.scored.margin for one in standing if one.signals.agreed), default=None)
     best = max((one.candidate.scored.margin for one in standing), default=0.0)
-    return agreed is not None and agreed >= SEEN_FROM and not (best > 0 and best - agreed >= OUTDONE_BY)
+    if agreed is None or (agreed < SEEN_FROM and not focus.times):
+        return False
+    return not (best > 0 and best - agreed >= OUTDONE_BY)
 
 
 def _states_what_is_asked(material: Material, candidate: Candidate) -> bool:

@@ -252,15 +252,17 @@ def test_a_figure_that_the_model_holds_for_far_worse_than_another_is_not_sure(br
     material = bridge.material("2023年柑橘产量是多少？")
     judged = bridge.reader().judge(material, bridge.rules.read(material))
     right = next(one for one in judged if one.candidate.text == "4.2万吨")
-    assert sees_it_too([right])
+    focus, undated = material.focus, dataclasses.replace(material.focus, times=())
+    assert sees_it_too(focus, [right])
 
     def of_margin(margin: float, *, agreed: float) -> Judged:
         scored = dataclasses.replace(right.candidate.scored, score=margin, null_score=0.0)
         candidate = dataclasses.replace(right.candidate, scored=scored)
         return Judged(candidate, dataclasses.replace(right.signals, agreed=agreed), "", ruled_out=False)
 
-    assert sees_it_too([of_margin(1.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
-    assert not sees_it_too([of_margin(-3.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
-    assert sees_it_too([of_margin(-2.0, agreed=1.0), of_margin(-1.0, agreed=0.0)])
-    assert not sees_it_too([of_margin(-7.0, agreed=1.0), of_margin(-6.5, agreed=0.0)])
-    assert not sees_it_too([of_margin(6.5, agreed=0.0)])
+    assert sees_it_too(undated, [of_margin(1.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
+    assert not sees_it_too(undated, [of_margin(-3.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
+    assert sees_it_too(undated, [of_margin(-2.0, agreed=1.0), of_margin(-1.0, agreed=0.0)])
+    assert not sees_it_too(undated, [of_margin(-7.0, agreed=1.0), of_margin(-6.5, agreed=0.0)])
+    assert sees_it_too(focus, [of_margin(-7.0, agreed=1.0), of_margin(-6.5, agreed=0.0)])
+    assert not sees_it_too(undated, [of_margin(6.5, agreed=0.0)])
