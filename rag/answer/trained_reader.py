@@ -27,7 +27,7 @@ from rag.answer.totals import is_part_of_total
 from rag.models.span_model import SpanModel
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind, asked_block
-from rag.text.numbers import find_quantities
+from rag.text.numbers import find_quantities, same_quantity
 from rag.types import BlockKind
 
 RULED_FROM = 0.9
@@ -215,9 +215,16 @@ def sees_it_too(focus: Focus, judged: Sequence[Judged]) -> bool:
 
 
 def _states_what_is_asked(material: Material, candidate: Candidate) -> bool:
-    """False for one operand of a sum that the question asks for, and for a year where a span of years is asked."""
-    figure = candidate.figure
-    if material.focus.kind is not AnswerKind.QUANTITY:
+    """False for one operand of a sum that the question asks for, and for a year where a span of years is asked.
+
+    False as well where the question describes a thing by a figure that is not told up to there: the purpose of two
+    carts is not that of a museum.
+    """
+    figure, focus = candidate.figure, material.focus
+    if focus.kind is AnswerKind.DESCRIPTION and focus.claimed:
+        told = find_quantities(candidate.sentence.before + candidate.sentence.folded)
+        return all(any(same_quantity(one, claimed) for one in told) for claimed in focus.claimed)
+    if focus.kind is not AnswerKind.QUANTITY:
         return True
     if figure is None:
         return not (asks_elapsed(material.question) and _YEAR.fullmatch(candidate.text.strip()))

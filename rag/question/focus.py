@@ -91,7 +91,7 @@ class Focus:
 
     @property
     def is_claim(self) -> bool:
-        """Whether a figure is stated to be confirmed: in 桥长1670米吗 and in 桥长1670米, not beside another interrogative.
+        """Whether a figure is stated to be confirmed: in 桥长1670米 and 桥长1670米吗, not beside another interrogative.
 
         Example:
             >>> find_focus("桥长1670米吗").is_claim, find_focus("1670米的桥有什么用").is_claim
