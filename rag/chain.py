@@ -27,7 +27,7 @@ from rag.index.index import Index
 from rag.models.span_model import SpanModel
 from rag.question.asked_outline import asked_part
 from rag.question.chitchat import chitchat_reply
-from rag.question.english_question import chinese_of
+from rag.question.english.question import chinese_of
 from rag.question.focus import find_focus
 from rag.question.full_names import full_names_of
 from rag.question.kinds import asked_block
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     # Only where a language model is set is anything of it loaded.
     from rag.answer.worded.worded_answers import WordedAnswers
     from rag.llm.language_model import Usage
-    from rag.question.rewritten_followup import Rewritten
+    from rag.question.followups.rewritten_followup import Rewritten
 
 MOST_NEXT = 3
 """Questions offered with an answer."""

@@ -27,7 +27,7 @@ from rag.types import WORD, Answer, Article, StreamEvent, Turn
 if TYPE_CHECKING:
     from rag.answer.worded.worded_answers import WordedAnswers
     from rag.models.embedder import Embedder
-    from rag.question.rewritten_followup import Rewritten
+    from rag.question.followups.rewritten_followup import Rewritten
 
 _MOST_SESSIONS = 1000
 _MOST_EXAMPLES = 5
@@ -222,7 +222,7 @@ class Chatbot:
 
     def _rewrite(self, question: str, history: Sequence[Turn], seconds: float | None) -> Rewritten:
         from rag.llm.language_model import Deadline
-        from rag.question.rewritten_followup import rewrite_followup
+        from rag.question.followups.rewritten_followup import rewrite_followup
 
         if self._worded is None:
             raise ValueError("there is no language model to rewrite a follow-up")

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from rag.answer.guards import DECISIVE, obstacle_to
+from rag.answer.guards.span_guards import DECISIVE, obstacle_to
 from rag.answer.trained_reader import Judged
 from rag.models.span_model import SpanModel
 from rag.settings import Settings

@@ -13,7 +13,7 @@ from eval.metrics import f1
 from eval.sets import SETS
 from rag.answer.confidence import ConfidenceModel
 from rag.answer.coverage import TermWeights
-from rag.answer.guards import GUARDS
+from rag.answer.guards.span_guards import GUARDS
 from rag.answer.reading import Material, Reading
 from rag.answer.sentence_reader import SentenceReader
 from rag.answer.trained_reader import Judged, TrainedReader

@@ -21,7 +21,7 @@ from rag.chain import AnswerSteps, Inquiry, Rewrite, build_chain, reader_for
 from rag.chatbot import Chatbot
 from rag.llm.language_model import Deadline, Usage
 from rag.models.span_model import SpanModel
-from rag.question.rewritten_followup import Rewritten, rewrite_followup
+from rag.question.followups.rewritten_followup import Rewritten, rewrite_followup
 from rag.settings import Settings
 from rag.types import Answer, Turn
 

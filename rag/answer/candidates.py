@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.averages import with_its_each
 from rag.answer.evidence import Sentence, gather
-from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.figures import Figure, find_figures
+from rag.answer.guards.averages import with_its_each
+from rag.answer.guards.figure_guards import FIGURE_GUARDS
 from rag.answer.rank_wording import word_ranks
 from rag.answer.reading import Material
-from rag.answer.time_ranges import asked_end
-from rag.answer.time_wording import word_times
-from rag.answer.whole_span import whole_span
+from rag.answer.spans.whole_span import whole_span
+from rag.answer.times.time_ranges import asked_end
+from rag.answer.times.time_wording import word_times
 from rag.index.introduction import introduction
 from rag.models.span_model import SpanCandidate, SpanModel
 from rag.question.focus import Focus

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
-from rag.answer.spans import people_in
-from rag.answer.told_times import SAME_SPAN
+from rag.answer.spans.typed_spans import people_in
+from rag.answer.times.told_times import SAME_SPAN
 from rag.question.focus import Focus
 from rag.question.terms import Term, is_measured
 from rag.text.dates import Period, TimeExpression

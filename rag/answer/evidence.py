@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answer.report_time import is_as_of_now, reported_time
-from rag.answer.told_times import COMPARED_AFTER, is_reference, leading_times, told_times
+from rag.answer.times.report_time import is_as_of_now, reported_time
+from rag.answer.times.told_times import COMPARED_AFTER, is_reference, leading_times, told_times
 from rag.index.introduction import introduction
 from rag.question.full_names import full_names
 from rag.text.dates import Period, TimeExpression

@@ -11,8 +11,8 @@ from datetime import date
 from rag.answer.checks import to_be_told
 from rag.answer.coverage import Coverage, cover
 from rag.answer.evidence import Sentence, sentence_before
-from rag.answer.figure_guards import FIGURE_GUARDS, extra_words
 from rag.answer.figures import Figure, find_figures
+from rag.answer.guards.figure_guards import FIGURE_GUARDS, extra_words
 from rag.answer.reading import Support
 from rag.question.focus import Focus
 from rag.question.terms import Term

@@ -10,9 +10,9 @@ from rag.answer.checks import event_time_fits, missing_names, title_agrees, to_b
 from rag.answer.coverage import Coverage, Region, cover, found
 from rag.answer.evidence import Sentence
 from rag.answer.figure_ranking import Similarity, confidence_of, normal_similarity
-from rag.answer.offices import holds_office
-from rag.answer.rivals import another_modifier, another_name, another_number, clauses_back
-from rag.answer.spans import find_category, find_positions, is_where, spans_of_kind
+from rag.answer.guards.offices import holds_office
+from rag.answer.guards.rivals import another_modifier, another_name, another_number, clauses_back
+from rag.answer.spans.typed_spans import find_category, find_positions, is_where, spans_of_kind
 from rag.question.focus import Focus
 from rag.question.kinds import SPEECH_VERBS, AnswerKind, asked_block
 from rag.question.surnames import looks_like_person

@@ -22,7 +22,7 @@ from rag.answer.sums.growth import Rank
 from rag.answer.sums.rest_of_year import compute_rest_of_year
 from rag.answer.sums.told_sums import compute_told
 from rag.answer.sums.without_part import compute_without, is_left_out, leaves_out
-from rag.answer.time_ranges import asked_end
+from rag.answer.times.time_ranges import asked_end
 from rag.question.asked_credit import Scene, asked_credit
 from rag.question.asked_outline import asked_line, asked_part
 from rag.question.focus import Focus

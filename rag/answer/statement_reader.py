@@ -10,7 +10,7 @@ from rag.answer.checks import event_time_fits
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence, read_sentence
 from rag.answer.reading import Finding, Material, Reading, Support
-from rag.answer.spans import people_in
+from rag.answer.spans.typed_spans import people_in
 from rag.answer.statements import Statement, find_statements
 from rag.question.asked_statement import AskedStatement, asked_statement
 from rag.question.surnames import looks_like_person

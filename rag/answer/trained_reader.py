@@ -6,16 +6,16 @@ import dataclasses
 import re
 from collections.abc import Collection, Sequence
 
-from rag.answer.asked_otherwise import is_another_dimension
 from rag.answer.candidates import Candidate, find_candidates
 from rag.answer.confidence import ConfidenceModel, Signals
 from rag.answer.figure_ranking import time_support
-from rag.answer.guards import DECISIVE, GUARDS, OF_ANOTHER_FORM, YIELDING, obstacle_to
-from rag.answer.other_lines import is_of_another_line
+from rag.answer.guards.asked_otherwise import is_another_dimension
+from rag.answer.guards.other_lines import is_of_another_line
+from rag.answer.guards.span_guards import DECISIVE, GUARDS, OF_ANOTHER_FORM, YIELDING, obstacle_to
+from rag.answer.guards.totals import is_part_of_total
 from rag.answer.purposes import read_purposes
 from rag.answer.reading import Finding, Material, Reading, Support
 from rag.answer.sentence_reader import MOST_CLOSEST, SentenceReader
-from rag.answer.stated_period import names_part_of
 from rag.answer.statement_reader import read_statements
 from rag.answer.sums.arithmetic import states_the_sum
 from rag.answer.sums.counted_date import counted_on_from
@@ -23,7 +23,7 @@ from rag.answer.sums.elapsed import asks_elapsed
 from rag.answer.tables.other_rows import of_named_rows
 from rag.answer.tables.table_reader import read_tables
 from rag.answer.tables.without_tables import without_tables
-from rag.answer.totals import is_part_of_total
+from rag.answer.times.stated_period import names_part_of
 from rag.models.span_model import SpanModel
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind, asked_block

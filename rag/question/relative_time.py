@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from rag.question.draft import Draft
+from rag.question.english.relative_time import find_relative_english, replace_english
 from rag.question.language import is_han
-from rag.question.relative_time_english import find_relative_english, replace_english
 from rag.text.dates import Period, TimeExpression, find_times
 from rag.text.period import shift_years
 from rag.text.tokens import tokenize

@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from rag.errors import QuestionError
 from rag.question.chitchat import chitchat_kind
 from rag.question.draft import Draft
-from rag.question.followup import complete_followup
+from rag.question.followups.followup import complete_followup
+from rag.question.followups.substitution import Embed
 from rag.question.language import detect_language, normal_form
 from rag.question.relative_time import resolve_time
-from rag.question.substitution import Embed
 from rag.text.normalise import normalise_question
 from rag.types import Turn
 

@@ -10,7 +10,7 @@ import pytest
 
 import rag.answer
 
-ANSWER = [f"rag.answer.{module.name}" for module in pkgutil.iter_modules(rag.answer.__path__)]
+ANSWER = [module.name for module in pkgutil.walk_packages(rag.answer.__path__, "rag.answer.")]
 OTHERS = ["rag.question.focus", "rag.question.kinds", "rag.question.terms", "rag.question.units", "rag.settings"]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answer.guards.rivals import another_number
 from rag.answer.rank_wording import word_ranks
-from rag.answer.rivals import another_number
 from rag.question.focus import find_focus
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from rag.answer.confidence import ConfidenceModel, Signals
 from rag.answer.coverage import TermWeights
-from rag.answer.guards import DECISIVE, GUARDS
+from rag.answer.guards.span_guards import DECISIVE, GUARDS
 from rag.answer.reading import Finding, Material, Reading
 from rag.answer.sentence_reader import MOST_CLOSEST, SentenceReader
 from rag.answer.trained_reader import RULED_FROM, SURE_MARGIN, Judged, TrainedReader, is_sure_figure, sees_it_too

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import inspect
+import pkgutil
 
 import pytest
 
+import rag.question
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "chitchat",
-        "ellipsis",
-        "followup",
-        "language",
-        "phrases",
-        "relative_time",
-        "relative_time_english",
-        "substitution",
-        "surnames",
-        "topic",
-        "understand",
-    ],
-)
+MODULES = [module.name for module in pkgutil.walk_packages(rag.question.__path__, "rag.question.")]
+WITH_EXAMPLES = [name for name in MODULES if ">>> " in inspect.getsource(importlib.import_module(name))]
+
+
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
 def test_examples(name: str) -> None:
-    results = doctest.testmod(importlib.import_module(f"rag.question.{name}"))
+    results = doctest.testmod(importlib.import_module(name))
     assert results.attempted > 0
     assert results.failed == 0

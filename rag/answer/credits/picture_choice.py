@@ -10,7 +10,7 @@ from rag.answer.coverage import Region, cover, found
 from rag.answer.credits.picture_scene import times_of
 from rag.answer.credits.pictures import Picture
 from rag.answer.figure_ranking import Similarity, normal_similarity
-from rag.answer.rivals import another_modifier
+from rag.answer.guards.rivals import another_modifier
 from rag.question.focus import Focus
 from rag.question.terms import Term, find_terms
 from rag.text.folding import fold

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rag.answer.credits.pictures import Picture
 from rag.answer.evidence import Sentence, read_sentence
-from rag.answer.spans import find_places, people_in
+from rag.answer.spans.typed_spans import find_places, people_in
 from rag.question.surnames import looks_like_person
 from rag.text.dates import TimeExpression, find_times
 from rag.text.folding import fold

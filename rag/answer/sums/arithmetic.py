@@ -14,7 +14,6 @@ from decimal import Decimal
 from rag.answer.coverage import found
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import Figure
-from rag.answer.governing_time import holds_when_asked, period_of
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
 from rag.answer.sums.earlier_value import is_of_the_whole_year
@@ -23,6 +22,7 @@ from rag.answer.sums.meeting_figures import may_meet
 from rag.answer.sums.operand_fit import counts_target, is_another_part
 from rag.answer.sums.told_sums import is_only_an_operand
 from rag.answer.sums.two_figures import Sides, Sum, read_sides
+from rag.answer.times.governing_time import holds_when_asked, period_of
 from rag.question.focus import Focus
 from rag.question.units import RATE_UNITS
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from rag.answer.checks import event_time_fits, is_introduced, missing_names
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence, sentence_before
-from rag.answer.following_times import follows
+from rag.answer.guards.told_events import event_terms, stretch_of
 from rag.answer.reading import Finding, Support
-from rag.answer.spans import find_people
-from rag.answer.told_events import event_terms, stretch_of
+from rag.answer.spans.typed_spans import find_people
+from rag.answer.times.following_times import follows
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
 from rag.question.terms import Term

@@ -11,7 +11,7 @@ from rag.answer.figures import Figure
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import calculate
 from rag.answer.sums.growth import Rank, growths_from
-from rag.answer.told_times import SAME_SPAN
+from rag.answer.times.told_times import SAME_SPAN
 from rag.question.focus import Focus
 from rag.text.dates import Period
 

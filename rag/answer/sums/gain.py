@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 
 from rag.answer.figures import Figure
-from rag.answer.governing_time import holds_when_asked
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
 from rag.answer.sums.growth import Rank, growths_from
 from rag.answer.sums.told_of import same_unit, unit_is_asked
 from rag.answer.sums.two_figures import Sum, read_sides
+from rag.answer.times.governing_time import holds_when_asked
 from rag.question.focus import Focus, find_focus
 from rag.question.units import RATE_UNITS
 from rag.text.period import shift_years

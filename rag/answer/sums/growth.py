@@ -15,11 +15,11 @@ from decimal import Decimal
 from rag.answer.coverage import found
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import find_figures
-from rag.answer.governing_time import period_of
 from rag.answer.sums.calculation import Operand
 from rag.answer.sums.operand_fit import counts_target
 from rag.answer.sums.told_of import same_unit
-from rag.answer.told_times import SAME_SPAN, YEAR_BEFORE
+from rag.answer.times.governing_time import period_of
+from rag.answer.times.told_times import SAME_SPAN, YEAR_BEFORE
 from rag.question.focus import Focus
 from rag.text.dates import Period, TimeExpression
 from rag.text.numbers import Quantity

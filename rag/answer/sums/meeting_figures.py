@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from rag.answer.coverage import found
 from rag.answer.figures import Figure
-from rag.answer.governing_time import hold_together, period_of
 from rag.answer.sums.operand_fit import names_the_part
 from rag.answer.sums.told_of import same_unit
 from rag.answer.sums.two_figures import Sides, Sum
-from rag.answer.told_times import SAME_SPAN
+from rag.answer.times.governing_time import hold_together, period_of
+from rag.answer.times.told_times import SAME_SPAN
 from rag.question.focus import Focus
 from rag.types import Span
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.answer.averages import average_agrees
 from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure, find_figures
-from rag.answer.governing_time import period_of
+from rag.answer.guards.averages import average_agrees
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
 from rag.answer.sums.told_of import amounts, as_found, same_unit, speaks_of, the_one
+from rag.answer.times.governing_time import period_of
 from rag.question.focus import Focus, find_focus
 from rag.text.measure_words import COUNTERS, PERSONS, UNIT_PATTERN, canonical_unit, reported_unit
 from rag.text.tokens import tokenize

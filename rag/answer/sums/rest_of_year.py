@@ -14,12 +14,12 @@ from decimal import Decimal
 
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import Figure
-from rag.answer.governing_time import period_of
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
 from rag.answer.sums.growth import Rank, growths_from
 from rag.answer.sums.operand_fit import counts_target, is_another_part, says_more
 from rag.answer.sums.told_of import same_unit, unit_is_asked
+from rag.answer.times.governing_time import period_of
 from rag.question.focus import Focus, find_focus
 from rag.question.units import RATE_UNITS
 from rag.text.period import Period

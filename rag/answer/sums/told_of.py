@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from rag.answer.checks import is_introduced, title_agrees
 from rag.answer.coverage import Coverage, found
 from rag.answer.evidence import Sentence, last_sentence
-from rag.answer.figure_guards import FIGURE_GUARDS
 from rag.answer.figure_ranking import ScoredFigure
 from rag.answer.figures import Figure, find_figures
+from rag.answer.guards.figure_guards import FIGURE_GUARDS
 from rag.answer.reading import Finding
 from rag.question.focus import Focus
 from rag.question.terms import Term

@@ -13,12 +13,12 @@ from decimal import Decimal
 from rag.answer.coverage import found
 from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure
-from rag.answer.governing_time import hold_together
 from rag.answer.reading import Finding
 from rag.answer.sums.calculation import Operand, calculate
 from rag.answer.sums.operand_fit import says_more
 from rag.answer.sums.told_of import as_found, speaks_of, the_one, unit_is_asked
 from rag.answer.sums.whole_and_parts import find_wholes, with_before
+from rag.answer.times.governing_time import hold_together
 from rag.question.excluded import EXCLUDING, Excluded, read_excluded
 from rag.question.focus import Focus, find_focus
 from rag.question.units import RATE_UNITS

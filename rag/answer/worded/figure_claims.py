@@ -13,7 +13,7 @@ from rag.answer.checks import time_fits
 from rag.answer.evidence import Sentence
 from rag.answer.figures import Figure, find_figures
 from rag.answer.grounding import agrees
-from rag.answer.rivals import a_part_only, another_name, clauses_back
+from rag.answer.guards.rivals import a_part_only, another_name, clauses_back
 from rag.answer.worded.claim import Claim
 from rag.answer.worded.other_figures import of_another_figure
 from rag.answer.worded.time_claims import time_giver

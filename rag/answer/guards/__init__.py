@@ -1,0 +1,1 @@
+"""What speaks against a candidate answer: one way of being mistaken a file."""

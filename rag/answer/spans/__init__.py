@@ -1,0 +1,1 @@
+"""The borders of answers: spans of a kind, whole phrases, whole enumerations."""

@@ -1,0 +1,1 @@
+"""English questions, made Chinese in the words of the articles."""

@@ -1,0 +1,1 @@
+"""Follow-up questions made standalone from the conversation."""
