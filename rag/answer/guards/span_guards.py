@@ -22,6 +22,7 @@ from rag.answer.guards.labels import another_label
 from rag.answer.guards.offices import holds_office, of_another_body
 from rag.answer.guards.relatives import is_of_another_relative
 from rag.answer.guards.rivals import another_name, another_number, clauses_back
+from rag.answer.guards.speakers import only_speaks_of_it
 from rag.answer.guards.superseded import is_changed
 from rag.answer.spans.enumeration import asked_count, count_of
 from rag.answer.spans.typed_spans import find_people, find_places
@@ -193,6 +194,7 @@ GUARDS: Mapping[str, Guard] = {
     "unit": Guard("kind", _unit),
     "office": Guard("kind", _another_office),
     "person": Guard("kind", _a_person),
+    "speaker": Guard("name", only_speaks_of_it),
     "headline": Guard("kind", _a_headline),
     "label": Guard("name", _label),
     "relative": Guard("name", _another_relative),
@@ -246,6 +248,7 @@ DECISIVE = frozenset(
         "figure-growth",
         "figure-excess",
         "person",
+        "speaker",
         "headline",
         "label",
         "relative",
