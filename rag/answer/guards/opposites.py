@@ -34,17 +34,24 @@ _PAIRS = tuple(
         (r"借款|贷出|欠", r"还款|还清|归还"),
     )
 )
+_WHERE_FROM = re.compile(r"(?:本地|外地)(?:的)?[人客观游选居学车]")
+_TOLD_WHERE_FROM = re.compile(r"本[地市县区省镇乡村]|当地|外[地来省市县乡]|[省市县]外")
 _TO_THE_NEXT = re.compile(r"[^,，、。;；\d]*")
 _ANEW = re.compile(r"另[有外]|还有|此外|以及")
 """Behind it the verb of the beginning holds again, and which that is cannot be told."""
 
 
 def of_the_opposite(focus: Focus, figure: Figure) -> bool:
-    """Whether the last verb before the figure is the opposite of the one that the question has."""
+    """Whether the last verb before the figure is the opposite of the one that the question has.
+
+    So is the figure of all, where those from here or from elsewhere are asked.
+    """
     asked, folded = focus.wording, figure.sentence.folded
     before = folded[: figure.quantity.start]
     behind = _TO_THE_NEXT.match(folded[figure.quantity.end :])
     words_behind = behind.group() if behind else ""
+    if _WHERE_FROM.search(asked) and not _TOLD_WHERE_FROM.search(before + words_behind):
+        return True  # those of one place are a part, and no figure of all tells of them
     return any(
         bool(mine.search(asked)) and not other.search(asked) and _nearest(before, words_behind, mine, other) is other
         for pair in _PAIRS
