@@ -260,8 +260,10 @@ def test_a_figure_that_the_model_holds_for_far_worse_than_another_is_not_sure(br
         candidate = dataclasses.replace(right.candidate, scored=scored)
         return Judged(candidate, dataclasses.replace(right.signals, agreed=agreed), "", ruled_out=False)
 
-    assert sees_it_too(undated, [of_margin(1.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
-    assert not sees_it_too(undated, [of_margin(-3.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
+    assert sees_it_too(focus, [of_margin(1.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
+    assert not sees_it_too(focus, [of_margin(-3.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
+    assert sees_it_too(undated, [of_margin(4.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
+    assert not sees_it_too(undated, [of_margin(1.0, agreed=1.0), of_margin(6.5, agreed=0.0)])
     assert sees_it_too(undated, [of_margin(-2.0, agreed=1.0), of_margin(-1.0, agreed=0.0)])
     assert not sees_it_too(undated, [of_margin(-7.0, agreed=1.0), of_margin(-6.5, agreed=0.0)])
     assert sees_it_too(focus, [of_margin(-7.0, agreed=1.0), of_margin(-6.5, agreed=0.0)])

@@ -17,6 +17,10 @@ from rag.text.numbers import find_quantities
 _AMOUNT_IN_WORDS = re.compile(r"\d|[一二三四五六七八九十百千万亿两半几双]|全|零|没|无|免|不|翻|数|多|少|时|点")
 _WHICH = re.compile(r"哪(?P<several>\d+[\u4e00-\u9fff]{1,8})")
 _NAMED = (AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.ORGANISATION)
+_ASKS_COUNTRY = re.compile(r"哪[一1]?(?:个)?国")
+_NO_COUNTRY = re.compile(r"外国|国外|海外|各国|国内|境外|全球|世界")
+_ASKS_LINE = re.compile(r"[哪几](?:[一1]?[路趟班](?:公交|车|地铁)|[一1]?条线路?|号线)")
+_NAMES_LINE = re.compile(r"\d|[路线]|[一二三四五六七八九十]")
 _SCHOOL_YEAR = re.compile(r"[初高大][一二三四]")
 _ASKS_SHARE = re.compile(r"百分之(?:几|多少)|百分比|占比|几成|\bpercent")
 _SHARES = RATE_UNITS | {"倍", "折", "‰", ""}
@@ -111,6 +115,10 @@ def _in_another_measure(focus: Focus, candidate: Candidate) -> bool:
 def _an_echo(focus: Focus, candidate: Candidate) -> bool:
     """Whether the candidate only says again what is asked for: 三个村 for 哪三个村; or is one character of a name."""
     words = arabic_numerals(fold(candidate.text.strip()))
+    if _ASKS_COUNTRY.search(focus.wording) and _NO_COUNTRY.fullmatch(words):
+        return True
+    if _ASKS_LINE.search(focus.wording) and not _NAMES_LINE.search(words):
+        return True
     if focus.kind in _NAMED and len(words) == 1 and not words.isdigit():
         return True
     which = _WHICH.search(arabic_numerals(focus.wording))

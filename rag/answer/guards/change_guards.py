@@ -18,9 +18,10 @@ _CHANGED_TO = re.compile(rf"[^,。;、]{{0,4}}{_TO}")
 CHANGED_FROM = re.compile(rf"[由从][^。;、]{{1,20}}{_TO}[约近超]*$")
 """What stands before the figure that something changed to."""
 _ASKS_OF_BEFORE = re.compile(
-    r"原(?:来|先|本|有|长|宽|高|价)|以前|之前|此前|从前|过去|最初|起初|当初|一开始|先前|"
+    r"最开始|刚开始|开始时|原(?:来|先|本|有|长|宽|高|价)|以前|之前|此前|从前|过去|最初|起初|当初|一开始|先前|"
     r"[\u4e00-\u9fff]{2}(?<![目当眼日])前|\bbefore\b|\bused to\b"
 )
+_ASKS_OF_START = re.compile(r"以前|之前|从前|原[来先有]|最初|最开始|起初|当初|一开始|刚开始|年初(?!至|到|以来|的目标)")
 _MORE_THAN = re.compile(
     r"(?:超[出过]?|高[出于过]|低于|多于|少于|短于|长于)(?P<of>[\u4e00-\u9fff]{2,10}?)[约近达有为]?$"
 )
@@ -39,8 +40,14 @@ def another_side_of_a_change(focus: Focus, figure: Figure) -> bool:
 
 
 def only_the_start(focus: Focus, figure: Figure) -> bool:
-    """Whether the figure is what something was before it changed: 14.2公里 in 由14.2公里增加到19.6公里."""
+    """Whether the figure is what something was before it changed: 14.2公里 in 由14.2公里增加到19.6公里.
+
+    So is what it changed to, where what was before is asked.
+    """
     folded, quantity = figure.sentence.folded, figure.quantity
+    changed = CHANGED_FROM.search(folded[: quantity.start])
+    if changed is not None and _ASKS_OF_START.search(focus.wording):
+        return True
     if not _FROM.search(folded[: quantity.start]) or not _CHANGED_TO.match(folded[quantity.end :]):
         return False
     asked = [time.period for time in focus.times]

@@ -12,6 +12,8 @@ from rag.question.kinds import AnswerKind
 
 _HOW_LONG = re.compile(r"[近约超]?[\d一二两三四五六七八九十百半]+(?:天|个?小时|分钟|个月|周|个星期|个?年头)半?")
 _ASKS_FOR_DAYS = re.compile(r"哪几[天日]|从?(?:几|哪一?)[号日天]到(?:几|哪一?)[号日天]|起止|什么时候到什么时候")
+_NEXT_TIME = re.compile(r"下(?:[一1]个?)?[次回届期轮批季]")
+_TO_COME = re.compile(r"下|将|预计|计划|定[于在]|拟|明年|后年|要到|再")
 _SEVERAL_DAYS = re.compile(r"[至到—–~～、和及-]|\d天")
 
 
@@ -49,3 +51,10 @@ def only_one_day(focus: Focus, candidate: Candidate) -> bool:
     if focus.kind is not AnswerKind.DATE or not _ASKS_FOR_DAYS.search(focus.wording):
         return False
     return not _SEVERAL_DAYS.search(candidate.text)
+
+
+def is_of_the_last_time(focus: Focus, candidate: Candidate) -> bool:
+    """Whether the next time is asked, and the text tells of none to come: 前年刚修过 for 下次."""
+    if focus.kind is not AnswerKind.DATE or not _NEXT_TIME.search(focus.wording):
+        return False
+    return not _TO_COME.search(candidate.sentence.folded)

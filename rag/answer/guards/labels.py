@@ -17,11 +17,14 @@ _LABEL = re.compile(
     r"(?P<counted>级(?![别联差])|等(?=奖|功|舱|座|品|残)|路(?![口人上边程途面段灯])|号线|号楼|号院|号门|号机|审(?![核批查定计])|"
     r"类|届(?![时满])|期(?![间货待望限末中])|标段|大队|中队)"
     r"|(?<![a-z\d])(?P<letters>[a-z]{1,2})-?(?P<code>\d{1,3})(?![a-z\d.%]|-\d)"
+    r"|第(?P<nth>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<time>次|回|轮|趟)(?![序数])"
+    r"|(?P<week>周|星期|礼拜)(?P<day>[一二三四五六日天末1-6])(?![边围期到个届年])"
     r"|(?P<last>终)(?P<instance>审)"
     r"|(?P<size>\d+(?:\.\d+)?(?:公斤|斤|克|毫升|升|粒|片|支|瓶|枚|只|个|人))(?P<packed>装|份|间(?=房?))"
     r"|(?P<side>[东南西北中左右前后上下老新][上下]?)(?P<place>校区|院区|厂区|园区|馆区|岸|门(?![诊票店槛])|线(?![上下]))"
 )
 _FIRST = {"首": "1"}
+_DAYS = {"天": "日", "末": "日"}
 _GRADES = ("级", "等", "装")
 _GRADE_BEHIND = re.compile(
     r"[^,，。;；、\d]{0,2}?(?P<label>(?:\d{1,2}|[一二三四五六七八九十特甲乙丙丁])[级等][^,，。;；、]?)"
@@ -91,10 +94,20 @@ def _given_to(before: str, behind: str) -> dict[str, str]:
 def _labels(text: str) -> Iterator[tuple[str, str]]:
     """Kind and label of each one in ``text``, from left to right."""
     for match in _LABEL.finditer(arabic_numerals(text)):
-        kind = match["counted"] or match["instance"] or match["packed"] or match["place"] or match["letters"]
+        kind = (
+            match["time"]
+            or (match["week"] and "周")
+            or match["counted"]
+            or match["instance"]
+            or match["packed"]
+            or match["place"]
+            or match["letters"]
+        )
         number = match["number"]
         which = (
             (number and (_FIRST.get(number) or to_arabic(number) or number))
+            or match["nth"]
+            or _DAYS.get(match["day"], match["day"])
             or match["size"]
             or match["code"]
             or match["side"]

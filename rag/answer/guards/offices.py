@@ -15,6 +15,8 @@ _OFFICE_ASKED = re.compile(
     rf"((?:常务)?副?\w{{0,2}}(?:{_OFFICE.pattern}))(?:现在|目前|那时|当时)?(?:是|叫)(?:谁|什么(?:名字)?|啥|哪)|"
     rf"(?:谁|哪[一1]?位)是\w{{0,10}}?((?:常务)?副?\w{{0,2}}(?:{_OFFICE.pattern}))[?？]?$"
 )
+_HEAD_ASKED = re.compile(r"[一1]把手|当家的|掌门人|(?<!副)负责人")
+_DEPUTY = re.compile(r"副\w{0,2}(?:长|主任|经理|书记|总监|主席|总裁|教练)$")
 _SAYS = r"(?:不是[^,，。;；、]{1,12}[,，]而)?(?:是|叫)(?:[^,，。;；、]{0,20}|[^,，。;；、]{1,10}[,，]名?叫)$"
 _IS = re.compile(rf"(?<=长|员){_SAYS}|(?<=主任|经理|书记|总监|主席|总裁|教练){_SAYS}")
 _ALSO = re.compile(r"、[^、,，。;；]{0,10}$")
@@ -32,7 +34,7 @@ def holds_office(focus: Focus, sentence: Sentence, answer: Span) -> bool:
     """
     match = _OFFICE_ASKED.search(focus.wording)
     if match is None:
-        return True
+        return not (_HEAD_ASKED.search(focus.wording) and _DEPUTY.search(sentence.folded[: answer.start]))
     office = (match.group(1) or match.group(2)).lstrip("的")
     before, behind = _up_to_office(sentence.folded[: answer.start]), sentence.folded[answer.end : answer.end + 24]
     takes_up = rf"[^,，。;；]{{0,12}}(?:任|当选|出任|担任|就任|当|是|为)[^,，。;；]{{0,8}}{re.escape(office)}"

@@ -16,14 +16,27 @@ from rag.answer.checks import event_time_fits, missing_names, title_agrees
 from rag.answer.coverage import found
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.guards.asked_otherwise import answers_another_question
-from rag.answer.guards.date_guards import another_date, only_how_long, only_one_day, several_dates, unrelated_date
+from rag.answer.guards.date_guards import (
+    another_date,
+    is_of_the_last_time,
+    only_how_long,
+    only_one_day,
+    several_dates,
+    unrelated_date,
+)
+from rag.answer.guards.extremes import is_the_other_extreme
+from rag.answer.guards.figure_forms import is_of_another_form
 from rag.answer.guards.figure_guards import FIGURE_GUARDS
+from rag.answer.guards.figure_roles import is_of_another_role
 from rag.answer.guards.labels import another_label
 from rag.answer.guards.offices import holds_office, of_another_body
+from rag.answer.guards.other_objects import done_to_another
+from rag.answer.guards.parts_of_day import is_of_another_part_of_day
 from rag.answer.guards.relatives import is_of_another_relative
 from rag.answer.guards.rivals import another_name, another_number, clauses_back
 from rag.answer.guards.speakers import only_speaks_of_it
 from rag.answer.guards.superseded import is_changed
+from rag.answer.guards.wholes import is_of_the_whole
 from rag.answer.spans.enumeration import asked_count, count_of
 from rag.answer.spans.typed_spans import find_people, find_places
 from rag.answer.times.time_ranges import lacks_hour
@@ -37,8 +50,13 @@ _NO_PERSON = (AnswerKind.POSITION, AnswerKind.PLACE, AnswerKind.DATE)
 _OF_ONE_SUBJECT = (AnswerKind.REASON, AnswerKind.MANNER)
 """What came to one for this reason or in this way is told of him before or beside it, not behind it."""
 _ATTRIBUTES = re.compile(SPEECH_VERBS)
-_BEGINS = re.compile(r"[动开]工|上[课班]|开建|启动|开始|开幕|开赛|开馆|开业|开学|开庭|出发|启程|始建")
-_ENDS = re.compile(r"下[课班]|完工|竣工|建成|落成|完成|结束|闭幕|收官|截止|到期|投产|通车|交付|闭馆|停业|抵达|到达")
+_BEGINS = re.compile(
+    r"[动开]工|上[课班]|开建|启动|开始|开幕|开赛|开馆|开业|开学|开庭|出发|启程|始建|设立|创办|改成|开门|营业"
+)
+_ENDS = re.compile(
+    r"下[课班]|撤[销除掉并]?|解散|停办|完工|竣工|建成|落成|完成|结束|闭幕|收官|截止|打烊|关门|到期|投产|通车|交付|闭馆|停业|抵达|到达"
+)
+_FROM_THEN = re.compile(r"(?:起|开始)(?![草跑航飞点步])")
 _FIRST = re.compile(r"[首头]班|最早|开门")
 _LAST = re.compile(r"末班|最[晚迟]|关门")
 _IN_THE_YEAR_OF = re.compile(r"(?P<event>[\u4e00-\u9fff]{2,8}?)(?:的)?(?:那|这)一?年")
@@ -145,6 +163,8 @@ def _the_other_end(focus: Focus, candidate: Candidate) -> bool:
     if clause is not None and _ONLY_WHEN.fullmatch(sentence.folded[within.end : clause.end]):
         told = sentence.folded[clause.start :]
     asked = focus.wording
+    if _ENDS.search(asked) and not _BEGINS.search(asked) and _FROM_THEN.match(sentence.folded, within.end):
+        return True
     return any(
         bool(here.search(asked) and not there.search(asked) and there.search(told) and not here.search(told))
         for here, there in ((_BEGINS, _ENDS), (_ENDS, _BEGINS), (_FIRST, _LAST), (_LAST, _FIRST))
@@ -195,6 +215,12 @@ GUARDS: Mapping[str, Guard] = {
     "office": Guard("kind", _another_office),
     "person": Guard("kind", _a_person),
     "speaker": Guard("name", only_speaks_of_it),
+    "other-object": Guard("name", done_to_another),
+    "role": Guard("kind", is_of_another_role),
+    "form": Guard("kind", is_of_another_form),
+    "part-of-day": Guard("time", is_of_another_part_of_day),
+    "of-whole": Guard("name", is_of_the_whole),
+    "extreme": Guard("kind", is_the_other_extreme),
     "headline": Guard("kind", _a_headline),
     "label": Guard("name", _label),
     "relative": Guard("name", _another_relative),
@@ -205,6 +231,7 @@ GUARDS: Mapping[str, Guard] = {
     "other-date": Guard("time", another_date),
     "other-end": Guard("time", _the_other_end),
     "other-event": Guard("time", _another_event),
+    "next": Guard("time", is_of_the_last_time),
     "dates": Guard("kind", several_dates),
     "days": Guard("kind", only_one_day),
     "names": Guard("kind", _too_few_names),
@@ -249,6 +276,12 @@ DECISIVE = frozenset(
         "figure-excess",
         "person",
         "speaker",
+        "other-object",
+        "role",
+        "form",
+        "part-of-day",
+        "of-whole",
+        "extreme",
         "headline",
         "label",
         "relative",
@@ -258,6 +291,7 @@ DECISIVE = frozenset(
         "other-date",
         "other-end",
         "other-event",
+        "next",
         "dates",
         "days",
         "names",

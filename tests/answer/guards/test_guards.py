@@ -12,6 +12,7 @@ from rag.answer.guards.span_guards import DECISIVE, GUARDS, obstacle_to
 from rag.models.span_model import SpanCandidate
 from rag.question.focus import find_focus
 from rag.types import BlockKind, Span
+from tests.answer.guards.beside_cases import BESIDE
 from tests.answer.paragraphs import sentences_of
 
 SCORED = SpanCandidate(0, 1, score=3.0, null_score=0.0, answerable=2.0)
@@ -229,6 +230,7 @@ CASES = [
         "820亿斤",
     ),
     ("figure-counted", "来了多少名司机？", "来了48名学员，来了6名司机。", "48名", "6名"),
+    *BESIDE,
 ]
 
 
