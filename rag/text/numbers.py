@@ -67,16 +67,18 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 _SMALLER = {
+    "年": ("个月",),
     "小时": ("分", "分钟", "秒", "秒钟"),
     "个小时": ("分", "分钟", "秒", "秒钟"),
     "分": ("秒", "秒钟"),
     "分钟": ("秒", "秒钟"),
 }
-_SECONDS = {"小时": 3600, "个小时": 3600, "分": 60, "分钟": 60, "秒": 1, "秒钟": 1}
+_MONTH = 30 * 24 * 3600
+_SECONDS = {"年": 12 * _MONTH, "个月": _MONTH, "小时": 3600, "个小时": 3600, "分": 60, "分钟": 60, "秒": 1, "秒钟": 1}
 
 
 def _with_durations_whole(text: str, found: list[Quantity]) -> list[Quantity]:
-    """``found`` with 2小时29分18秒 as one duration, in the first of its units."""
+    """``found`` with 2小时29分18秒 or 两年零三个月 as one duration, in the first of its units."""
     whole: list[Quantity] = []
     last = ""
     for quantity in found:

@@ -28,15 +28,15 @@ _PEOPLE = frozenset("人 名 位 口 员 人次 个 户 对 ".split()) | {"", "�
 _ASKS_SHARE = re.compile(r"[率占比成幅涨跌增减降升折%]|百分|percent")
 _HOW_MANY = re.compile(r"多少(?!钱)")
 _IN_ALL = re.compile(r"[一1]共|总共")
-_HOW_MANY_DAYS = re.compile(r"(?:几|多少)天")
-_MONTH_ONLY = re.compile(r"\d{1,2}月(?:底|初|中旬|上旬|下旬)?")
+_HOW_LONG = re.compile(r"(?:几|多少)天|等多(?:久|长时间)")
+_DATE_ONLY = re.compile(r"\d{1,2}月(?:\d{1,2}[日号])?(?:底|初|中旬|上旬|下旬|以后|以前|起)?")
 
 
 def is_of_another_form(focus: Focus, candidate: Candidate) -> bool:
     """Whether the unit or the size of what ``candidate`` holds cannot be that of an answer."""
     if focus.kind is not AnswerKind.QUANTITY:
         return False
-    if _HOW_MANY_DAYS.search(focus.wording) and _MONTH_ONLY.fullmatch(candidate.text.strip()):
+    if _HOW_LONG.search(focus.wording) and _DATE_ONLY.fullmatch(candidate.text.strip()):
         return True
     figure = candidate.figure
     if figure is None:

@@ -14,6 +14,7 @@ from rag.question.units import MONEY
 _AHEAD = re.compile(r"(?:提前|提早|推迟|延后|晚点)[了约近达至少]{0,2}$")
 _ASKS_AHEAD = re.compile(r"早|晚|推迟|延|前")
 _SIZE_BEHIND = re.compile(r"[多来余]?(?P<word>[宽高深厚])(?![中校铁三一二考])")
+_HIGH_UP = re.compile(r"高(?=[处空])")
 _LENGTHS = frozenset("米 厘米 毫米 公里 尺 寸 丈".split())
 _ASKS_SIZE = re.compile(r"面积|尺寸|规格|多大|大小")
 _RATE = re.compile(r"(?P<rate>[\u4e00-\u9fff]{2}率)")
@@ -37,6 +38,12 @@ _OF_THEM = re.compile(r"\d[\u4e00-\u9fff]{1,8}[里中](?P<which>[^,，。;；\d]
 _ASKS_ALL = re.compile(r"[一1]共|总共|合计|共有|全部")
 _SINCE = re.compile(r"(?:以来|[一二三四五六七八九十\d]{1,2}[届年季]|历年|历届|至今|到现在)累计[^,，。;；\d]{0,8}$")
 _ASKS_SINCE = re.compile(r"累计|[一1]共|总共|以来|至今|到现在|加起来|合计|历年|历届")
+_NOT_ABOVE = re.compile(r"(?:不(?:得|能|可|准|许)?(?:超过|多于|高于)|最多|上限为?|封顶)[^,，。;；\d]{0,4}[\d一二两三四五六七八九十百千.万]+[\u4e00-\u9fff]{1,3}$")
+_ASKS_LIMIT = re.compile(r"最|限|能|可以|允许|准|许|超过|封顶|高|多于|得|要|应|规定")
+_WITHIN = re.compile(r"(?P<within>[里内中])(?P<deed>[\u4e00-\u9fff])")
+_CLAUSE = 14
+_AT_FIRST = re.compile(r"头[一1]年|第[一1]年|刚开[张业馆始]|起初|最初|一开始|当年")
+_ASKS_UP_TO_NOW = re.compile(r"累计|至今|到现在|以来|到目前")
 _OF_ONE_TIME = re.compile(r"今年|去年|这[一1]?[届年月]|本[届年月]|当[年月天]|全年|\d月|[一1](?:个月|天|年)")
 
 
@@ -53,7 +60,10 @@ def _ahead(asked: str, figure: Figure) -> bool:
 
 
 def _another_size(asked: str, figure: Figure) -> bool:
-    behind = _SIZE_BEHIND.match(figure.sentence.folded, figure.quantity.end)
+    folded, end = figure.sentence.folded, figure.quantity.end
+    if _HIGH_UP.match(folded, end) and "高" not in asked:
+        return True
+    behind = _SIZE_BEHIND.match(folded, end)
     if behind is None or figure.quantity.unit not in _LENGTHS:
         return False
     return behind["word"] not in asked and not _ASKS_SIZE.search(asked)
@@ -99,6 +109,37 @@ def _some_of_them(asked: str, figure: Figure) -> bool:
     return some is not None and bool(_ASKS_ALL.search(asked)) and some["which"] not in asked
 
 
+def _limit(asked: str, figure: Figure) -> bool:
+    """What may be at most, where what is is asked."""
+    return bool(_NOT_ABOVE.search(f"{_before(figure)}{figure.quantity.text}")) and not _ASKS_LIMIT.search(asked)
+
+
+def _window(asked: str, figure: Figure) -> bool:
+    """15 of 15天里停了4天, which tells how long in how long."""
+    folded, end = figure.sentence.folded, figure.quantity.end
+    window = _WITHIN.match(folded, end)
+    if window is None or window["deed"] in ("有", "是", "共"):
+        return False
+    return any(
+        other.start >= window.end("within") and other.unit == figure.quantity.unit
+        for other in figure.sentence.quantities
+        if other.start < end + _CLAUSE
+    )
+
+
+def _of_the_beginning(asked: str, figure: Figure) -> bool:
+    """What was in the first year, where what is now is asked."""
+    clause = _clause_before(figure)
+    return bool(_NOW.search(asked)) and bool(_AT_FIRST.search(clause)) and not _AT_FIRST.search(asked)
+
+
+def _part_of_sum(asked: str, figure: Figure) -> bool:
+    """What came in one month, where all since the beginning is asked, and told: 本月烧了40窑,累计900窑."""
+    if not _ASKS_UP_TO_NOW.search(asked) or _ASKS_UP_TO_NOW.search(_clause_before(figure)):
+        return False
+    return bool(_ASKS_UP_TO_NOW.search(figure.sentence.folded, figure.quantity.end))
+
+
 def _sum_of_years(asked: str, figure: Figure) -> bool:
     """What came together over years (建厂以来累计900窑), where one year or month is asked."""
     if not _OF_ONE_TIME.search(asked) or _ASKS_SINCE.search(asked):
@@ -117,7 +158,15 @@ _ROLES: tuple[Callable[[str, Figure], bool], ...] = (
     _change,
     _some_of_them,
     _sum_of_years,
+    _limit,
+    _window,
+    _of_the_beginning,
+    _part_of_sum,
 )
+
+
+def _clause_before(figure: Figure) -> str:
+    return re.split("[,，。;；]", _before(figure))[-1]
 
 
 def _before(figure: Figure) -> str:
