@@ -12,8 +12,10 @@ from rag.question.kinds import AnswerKind
 
 _HOW_LONG = re.compile(r"[近约超]?[\d一二两三四五六七八九十百半]+(?:天|个?小时|分钟|个月|周|个星期|个?年头)半?")
 _ASKS_FOR_DAYS = re.compile(r"哪几[天日]|从?(?:几|哪一?)[号日天]到(?:几|哪一?)[号日天]|起止|什么时候到什么时候")
-_NEXT_TIME = re.compile(r"下(?:[一1]个?)?[次回届期轮批季]")
+_NEXT_TIME = re.compile(r"下(?:[一1]个?)?[次回届期轮批季站]|接下来|[后下]面还")
 _TO_COME = re.compile(r"下|将|预计|计划|定[于在]|拟|明年|后年|要到|再")
+_ASKS_ONE_DATE = re.compile(r"哪[一1]?[年天]|几[号日]")
+_BEFORE_IT = re.compile(r"(?:以|之)前")
 _SEVERAL_DAYS = re.compile(r"[至到—–~～、和及-]|\d天")
 
 
@@ -53,8 +55,15 @@ def only_one_day(focus: Focus, candidate: Candidate) -> bool:
     return not _SEVERAL_DAYS.search(candidate.text)
 
 
+def only_before_it(focus: Focus, candidate: Candidate) -> bool:
+    """Whether the date is only that before which something was: 1950年以前的账本已烧毁 for 哪年."""
+    if focus.kind is not AnswerKind.DATE or not _ASKS_ONE_DATE.search(focus.wording):
+        return False
+    return bool(_BEFORE_IT.match(candidate.sentence.folded, candidate.within.end))
+
+
 def is_of_the_last_time(focus: Focus, candidate: Candidate) -> bool:
     """Whether the next time is asked, and the text tells of none to come: 前年刚修过 for 下次."""
-    if focus.kind is not AnswerKind.DATE or not _NEXT_TIME.search(focus.wording):
+    if focus.kind not in (AnswerKind.DATE, AnswerKind.PLACE) or not _NEXT_TIME.search(focus.wording):
         return False
     return not _TO_COME.search(candidate.sentence.folded)

@@ -31,7 +31,7 @@ def is_of_another_part_of_day(focus: Focus, candidate: Candidate) -> bool:
     """Whether the question names a part of the day, and the hour of ``candidate`` lies in another."""
     asked = _ASKED.search(focus.wording)
     figure = candidate.figure
-    if asked is None or figure is None or figure.quantity.unit not in CLOCK or figure.quantity.upper is not None:
+    if asked is None or figure is None or figure.quantity.unit not in CLOCK:
         return False
     quantity = figure.quantity
     told = _PART.search(figure.sentence.folded, max(0, quantity.start - _NEAR), quantity.end)
@@ -40,6 +40,6 @@ def is_of_another_part_of_day(focus: Focus, candidate: Candidate) -> bool:
         from_hour, to_hour = _SPANS[told.group()[0]]
         goes_on = {asked["part"][0], told.group()[0]} <= set("晚夜凌")
         return not goes_on and (to_hour <= first or last <= from_hour)
-    hour = float(quantity.value)
-    by_night = asked["part"][0] in "晚夜" and hour <= _SPANS["凌"][1]
-    return not by_night and not any(first - _EARLIER <= one <= last for one in (hour, hour + _TWELVE))
+    hours = [float(hour) for hour in (quantity.value, quantity.upper) if hour is not None]
+    by_night = asked["part"][0] in "晚夜" and hours[0] <= _SPANS["凌"][1]
+    return not by_night and not any(first - _EARLIER <= one <= last for hour in hours for one in (hour, hour + _TWELVE))

@@ -27,8 +27,11 @@ def is_of_another_quoted(material: Material, candidate: Candidate) -> bool:
     }
     if not asked or any(name in sentence.folded for name in asked):
         return False
-    quoted = _QUOTED.finditer(sentence.folded, 0, candidate.within.start)
-    return any(not _TAKES_UP.search(sentence.folded[: match.start()]) for match in quoted)
+    quoted = _QUOTED.finditer(sentence.folded)
+    return any(
+        match.start() < candidate.within.start and not _TAKES_UP.search(sentence.folded[: match.start()])
+        for match in quoted
+    )
 
 
 @lru_cache(maxsize=256)
