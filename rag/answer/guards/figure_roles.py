@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from rag.answer.candidates import Candidate
 from rag.answer.figures import Figure
+from rag.answer.guards.change_guards import CHANGED_FROM
 from rag.question.focus import Focus
 from rag.question.kinds import AnswerKind
 from rag.question.units import MONEY
@@ -39,9 +40,8 @@ _ASKS_ALL = re.compile(r"[一1]共|总共|合计|共有|全部")
 _SINCE = re.compile(r"(?:以来|[一二三四五六七八九十\d]{1,2}[届年季]|历年|历届|至今|到现在)累计[^,，。;；\d]{0,8}$")
 _ASKS_SINCE = re.compile(r"累计|[一1]共|总共|以来|至今|到现在|加起来|合计|历年|历届")
 _NOT_ABOVE = re.compile(r"(?:不(?:得|能|可|准|许)?(?:超过|多于|高于)|最多|上限为?|封顶)[^,，。;；\d]{0,4}[\d一二两三四五六七八九十百千.万]+[\u4e00-\u9fff]{1,3}$")
-_ASKS_LIMIT = re.compile(r"最|限|能|可以|允许|准|许|超过|封顶|高|多于|得|要|应|规定")
-_WITHIN = re.compile(r"(?P<within>[里内中])(?P<deed>[\u4e00-\u9fff])")
-_CLAUSE = 14
+_ASKS_LIMIT = re.compile(r"最|[顶至]多|限|能|可以|允许|准|许|超过|封顶|高|多于|得|要|应|规定")
+_WITHIN = re.compile(r"[里内中](?![有是共])[^,，。;；\d]{1,6}?(?=[\d一二两三四五六七八九十半])")
 _AT_FIRST = re.compile(r"头[一1]年|第[一1]年|刚开[张业馆始]|起初|最初|一开始|当年")
 _ASKS_UP_TO_NOW = re.compile(r"累计|至今|到现在|以来|到目前")
 _OF_ONE_TIME = re.compile(r"今年|去年|这[一1]?[届年月]|本[届年月]|当[年月天]|全年|\d月|[一1](?:个月|天|年)")
@@ -116,21 +116,17 @@ def _limit(asked: str, figure: Figure) -> bool:
 
 def _window(asked: str, figure: Figure) -> bool:
     """15 of 15天里停了4天, which tells how long in how long."""
-    folded, end = figure.sentence.folded, figure.quantity.end
-    window = _WITHIN.match(folded, end)
-    if window is None or window["deed"] in ("有", "是", "共"):
+    within = _WITHIN.match(figure.sentence.folded, figure.quantity.end)
+    if within is None:
         return False
-    return any(
-        other.start >= window.end("within") and other.unit == figure.quantity.unit
-        for other in figure.sentence.quantities
-        if other.start < end + _CLAUSE
-    )
+    return any(q.start == within.end() and q.unit == figure.quantity.unit for q in figure.sentence.quantities)
 
 
 def _of_the_beginning(asked: str, figure: Figure) -> bool:
     """What was in the first year, where what is now is asked."""
-    clause = _clause_before(figure)
-    return bool(_NOW.search(asked)) and bool(_AT_FIRST.search(clause)) and not _AT_FIRST.search(asked)
+    if not _NOW.search(asked) or _AT_FIRST.search(asked) or CHANGED_FROM.search(_before(figure)):
+        return False
+    return bool(_AT_FIRST.search(_clause_before(figure)))
 
 
 def _part_of_sum(asked: str, figure: Figure) -> bool:

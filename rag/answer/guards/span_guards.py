@@ -19,6 +19,7 @@ from rag.answer.guards.asked_otherwise import answers_another_question
 from rag.answer.guards.date_guards import (
     another_date,
     is_of_the_last_time,
+    only_before_it,
     only_how_long,
     only_one_day,
     several_dates,
@@ -56,6 +57,7 @@ _BEGINS = re.compile(
 _ENDS = re.compile(
     r"下[课班]|撤[销除掉并]?|解散|停办|完工|竣工|建成|落成|完成|结束|闭幕|收官|截止|打烊|关门|到期|投产|通车|交付|闭馆|停业|抵达|到达"
 )
+_IS_CALLED = re.compile(r"[船舰犬狗猫马牛羊驴鸟车桥楼店山河湖岛馆书歌剧片](?:名字)?叫(?:什么|啥)")
 _FROM_THEN = re.compile(r"(?:起|开始)(?![草跑航飞点步])")
 _FIRST = re.compile(r"[首头]班|最早|开门")
 _LAST = re.compile(r"末班|最[晚迟]|关门")
@@ -117,6 +119,8 @@ def _another_office(focus: Focus, candidate: Candidate) -> bool:
 
 def _a_person(focus: Focus, candidate: Candidate) -> bool:
     """Whether a person is given where what somebody does is asked, or where or when."""
+    if _IS_CALLED.search(focus.wording) and candidate.within in find_people(candidate.sentence):
+        return True
     if focus.kind not in _NO_PERSON or candidate.within not in find_people(candidate.sentence):
         return False
     return not any(place.overlaps(candidate.within) for place in find_places(candidate.sentence))
@@ -183,7 +187,7 @@ def _another_event(focus: Focus, candidate: Candidate) -> bool:
 
 def _changed(focus: Focus, candidate: Candidate) -> bool:
     """Whether a date was put off, or is that to which it was, and the question asks of the other."""
-    return focus.kind is AnswerKind.DATE and is_changed(focus, candidate.sentence, candidate.within.start)
+    return focus.kind in (AnswerKind.DATE, AnswerKind.PERSON) and is_changed(focus, candidate.sentence, candidate.within.start)
 
 
 def _too_few_names(focus: Focus, candidate: Candidate) -> bool:
@@ -232,6 +236,7 @@ GUARDS: Mapping[str, Guard] = {
     "other-end": Guard("time", _the_other_end),
     "other-event": Guard("time", _another_event),
     "next": Guard("time", is_of_the_last_time),
+    "before": Guard("time", only_before_it),
     "dates": Guard("kind", several_dates),
     "days": Guard("kind", only_one_day),
     "names": Guard("kind", _too_few_names),
@@ -292,6 +297,7 @@ DECISIVE = frozenset(
         "other-end",
         "other-event",
         "next",
+        "before",
         "dates",
         "days",
         "names",
