@@ -187,7 +187,9 @@ def _another_event(focus: Focus, candidate: Candidate) -> bool:
 
 def _changed(focus: Focus, candidate: Candidate) -> bool:
     """Whether a date was put off, or is that to which it was, and the question asks of the other."""
-    return focus.kind in (AnswerKind.DATE, AnswerKind.PERSON) and is_changed(focus, candidate.sentence, candidate.within.start)
+    return focus.kind in (AnswerKind.DATE, AnswerKind.PERSON) and is_changed(
+        focus, candidate.sentence, candidate.within.start
+    )
 
 
 def _too_few_names(focus: Focus, candidate: Candidate) -> bool:
