@@ -9,7 +9,7 @@ from rag.answer.coverage import found
 from rag.answer.evidence import last_sentence
 from rag.question.focus import PLAIN_VERBS, Focus
 from rag.question.terms import Term
-from rag.text.tokens import Token
+from rag.text.tokens import Token, is_in_dictionary
 
 _BETWEEN = re.compile(r"[了过着的]{0,2}")
 _WHO = re.compile(r"(?:都|到底|究竟)?[是由被归]?(?:谁|哪[一1]?[位个名家](?:[\u4e00-\u9fff]{1,2}[员家师者手人])?)")
@@ -94,8 +94,13 @@ def _object_told(verb: str, tokens: list[Token]) -> Token | None:
     by = next((n for n, token in enumerate(tokens[:place]) if _DONE_BY.fullmatch(token.text)), None)
     if by is None:
         return None
-    return next((token for token in reversed(tokens[:by]) if _is_thing(token)), None)
+    # What stands before 由 is a thing, though the tagger takes an unknown one (烘房) for a verb.
+    return next((one for one in reversed(tokens[:by]) if _is_thing(one) or _is_unknown(one)), None)
 
 
 def _is_thing(token: Token) -> bool:
     return len(token.text) >= _SHORTEST and token.tag in ("n", "nz", "vn", "j", "l")
+
+
+def _is_unknown(token: Token) -> bool:
+    return len(token.text) >= _SHORTEST and token.tag == "v" and not is_in_dictionary(token.text)
