@@ -92,7 +92,7 @@ def _still_to_come(asked: str, figure: Figure) -> bool:
 def _no_aim(asked: str, figure: Figure) -> bool:
     if not _AIM.search(asked):
         return False
-    return not _TOLD_AIM.search(f"{figure.sentence.heading}\n{figure.sentence.before}\n{figure.sentence.folded}")
+    return not _TOLD_AIM.search(f"{figure.sentence.section}\n{figure.sentence.folded}")
 
 
 def _only_granted(asked: str, figure: Figure) -> bool:
