@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answer.dealt_rows import dealt_figure, whole_row
 from rag.answer.evidence import Sentence, gather
 from rag.answer.figure_ranking import is_asked_kind
 from rag.answer.figures import Figure, find_figures
@@ -63,13 +63,10 @@ def find_candidates(material: Material, model: SpanModel) -> list[Candidate]:
     """
     passages = _readable(material)
     sentences = gather(passages, material.articles)
-    worded: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        worded[_worded(material, passage)].append(passage)
+    read = _read(model, [_worded(material, passage) for passage in passages], passages)
     found = [
         candidate
-        for question, group in worded.items()
-        for passage, spans in zip(group, _read(model, question, group), strict=True)
+        for passage, spans in zip(passages, read, strict=True)
         for candidate in _candidates(material, passage, spans, sentences)
     ]
     best: dict[tuple[str, Span], Candidate] = {}
@@ -97,11 +94,14 @@ def under_title(title: str, text: str) -> tuple[str, int]:
     return f"{title}\n{text}", len(title) + 1
 
 
-def _read(model: SpanModel, question: str, passages: Sequence[Passage]) -> Iterator[list[SpanCandidate]]:
-    """What ``model`` finds in each of ``passages``, in the offsets of the passage; spans of the title are left out."""
+def _read(model: SpanModel, questions: Sequence[str], passages: Sequence[Passage]) -> Iterator[list[SpanCandidate]]:
+    """What ``model`` finds in each of ``passages``, asked its own of ``questions``, in the offsets of the passage.
+
+    Spans of the title are left out.
+    """
     contexts = [(p.text, 0) if p.kind is BlockKind.TITLE else under_title(p.title, p.text) for p in passages]
-    found = model.read(question, [context for context, _ in contexts], _PER_PASSAGE)
-    for (_, first), spans in zip(contexts, found, strict=True):
+    pairs = [(question, context) for question, (context, _) in zip(questions, contexts, strict=True)]
+    for (_, first), spans in zip(contexts, model.read_pairs(pairs, _PER_PASSAGE), strict=True):
         yield [replace(span, start=span.start - first, end=span.end - first) for span in spans if span.start >= first]
 
 
@@ -120,10 +120,19 @@ def _candidates(
         touched = [s for s in sentences if s.article_id == article.id and s.span.overlaps(span)]
         if not touched or (material.focus.kind is not AnswerKind.LIST and _crosses_paragraphs(article, span)):
             continue
-        figure = _fitting_figure(material.focus, span, touched)
-        if figure is not None and material.focus.kind is AnswerKind.QUANTITY:
-            touched, span = [figure.sentence], asked_end(material.focus, figure.span, figure.sentence)
-            span = with_its_each(material.focus, figure, span)
+        figure, focus = _fitting_figure(material.focus, span, touched), material.focus
+        dealt = dealt_figure(focus, figure) if figure and focus.kind is not AnswerKind.LIST else None
+        figure = dealt or figure
+        row = whole_row(focus, figure) if figure else None
+        if row is not None:
+            touched, span, figure = (
+                [s for s in sentences if s.article_id == article.id and s.span.covers(row)],
+                row,
+                None,
+            )
+        elif figure is not None and (dealt or focus.kind is AnswerKind.QUANTITY):
+            touched, span = [figure.sentence], asked_end(focus, figure.span, figure.sentence)
+            span = with_its_each(focus, figure, span)
         else:
             inside = [s for s in sentences if s.article_id == article.id and passage.span.covers(s.span)]
             span = whole_span(material.focus, span, inside)

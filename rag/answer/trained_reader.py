@@ -8,6 +8,8 @@ from collections.abc import Collection, Sequence
 
 from rag.answer.candidates import Candidate, find_candidates
 from rag.answer.confidence import ConfidenceModel, Signals
+from rag.answer.dealt_reader import read_dealt_rows
+from rag.answer.dealt_rows import row_support
 from rag.answer.figure_ranking import time_support
 from rag.answer.guards.asked_otherwise import is_another_dimension
 from rag.answer.guards.namesakes import is_of_a_namesake
@@ -114,7 +116,7 @@ class TrainedReader:
         told = read_statements(material) or read_purposes(material)
         if told is not None:
             return told
-        ruled = self._rules.read(material)
+        ruled = read_dealt_rows(material) or self._rules.read(material)
         if material.focus.is_claim or _is_credit(material.focus, ruled):
             return ruled
         judged = self.judge(material, ruled)
@@ -192,6 +194,7 @@ class TrainedReader:
         first = candidate.sentence
         support = [Support(sentence.article_id, sentence.span) for sentence in candidate.sentences]
         support += time_support(first, candidate.within.start)
+        support += row_support(focus, candidate.figure) if candidate.figure else ()
         counted = counted_on_from(first, candidate.within)
         return Finding(
             candidate.text,

@@ -98,14 +98,20 @@ class SpanModel:
         not depend on the other contexts, nor on the number of threads that ask at the same time. Of a long question
         only the start is read; a long context is read in overlapping windows.
         """
-        asked = self._windows.tokenize(question)
-        tokenized = [self._windows.tokenize(context) for context in contexts]
+        return self.read_pairs([(question, context) for context in contexts], count)
+
+    def read_pairs(self, pairs: Sequence[tuple[str, str]], count: int = CANDIDATES) -> list[list[SpanCandidate]]:
+        """As `read`, for pairs of a question and a context; one call for all keeps every core busy."""
+        questions = {question: self._windows.tokenize(question) for question, _ in pairs}
+        tokenized = [self._windows.tokenize(context) for _, context in pairs]
         windows = [
-            window for number, context in enumerate(tokenized) for window in self._windows.cut(asked, context, number)
+            window
+            for number, (question, _) in enumerate(pairs)
+            for window in self._windows.cut(questions[question], tokenized[number], number)
         ]
         # The longest first, so that no core is left with a long one at the end.
         windows.sort(key=lambda window: -len(window.ids))
-        found: list[list[SpanCandidate]] = [[] for _ in contexts]
+        found: list[list[SpanCandidate]] = [[] for _ in pairs]
         with self._turn:
             read = self._pool.map(lambda window: self._read_window(window, tokenized[window.context], count), windows)
             for window, candidates in zip(windows, read, strict=True):

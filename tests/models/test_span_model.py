@@ -118,6 +118,12 @@ def test_a_window_reads_the_same_alone_and_among_others(reader: SpanModel) -> No
     assert together[::-1] == reader.read(QUESTION, contexts[::-1])
 
 
+def test_pairs_are_read_as_each_alone(reader: SpanModel) -> None:
+    pairs = [(QUESTION, CONTEXT), ("谁？", LONG), (QUESTION, LONG), ("", CONTEXT), (QUESTION, CONTEXT)]
+    assert reader.read_pairs(pairs) == [reader.read(question, [context])[0] for question, context in pairs]
+    assert reader.read_pairs([]) == []
+
+
 def test_the_number_of_threads_changes_nothing(folder: Path, reader: SpanModel) -> None:
     contexts = [CONTEXT, LONG]
     assert SpanModel.load(folder, threads=1).read(QUESTION, contexts) == reader.read(QUESTION, contexts)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rag.answer.checks import is_told, missing_names, plan_agrees, time_fits, title_agrees
 from rag.answer.coverage import found
+from rag.answer.dealt_rows import is_of_another_in_row
 from rag.answer.evidence import Sentence
 from rag.answer.figures import SIBLING, Figure
 from rag.answer.guards import averages
@@ -299,6 +300,7 @@ FIGURE_GUARDS: Mapping[str, FigureGuard] = {
     "growth": FigureGuard("kind", growth_of_another),
     "alone": FigureGuard("name", is_of_one_alone),
     "excess": FigureGuard("kind", only_the_excess),
+    "dealt": FigureGuard("name", is_of_another_in_row),
     "opposite": FigureGuard("kind", of_the_opposite),
     "superseded": FigureGuard("time", is_superseded),
     "worded": FigureGuard("kind", shares_no_word),

@@ -260,6 +260,7 @@ GUARDS: Mapping[str, Guard] = {
             "alone",
             "growth",
             "excess",
+            "dealt",
             "opposite",
             "superseded",
         )
@@ -281,6 +282,7 @@ DECISIVE = frozenset(
         "figure-alone",
         "figure-growth",
         "figure-excess",
+        "figure-dealt",
         "person",
         "speaker",
         "other-object",
